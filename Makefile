@@ -1,0 +1,45 @@
+# `make site` and `make test` do all the set-up: a virtual environment in .venv, from a lock with hashes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+SIZES ?= 1000 10000
+
+.PHONY: site serve check test bench lock-requirements clean
+
+site: $(READY)
+	$(BIN)/onrecord build
+
+serve: $(READY)
+	$(BIN)/onrecord serve
+
+test: $(READY)
+	$(BIN)/python site_tests/browser.py
+	$(BIN)/pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/onrecord fmt --check
+	$(BIN)/onrecord check
+	$(MAKE) test
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.stages $(SIZES)
+
+# Resolves the newest versions that pyproject.toml allows, with hashes and without the address of any index.
+lock-requirements: $(READY)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header -o requirements.lock pyproject.toml
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12"; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) site build *.egg-info

@@ -1,0 +1,1 @@
+"""Onrecord: a curated record of claims becomes a publication."""

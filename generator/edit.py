@@ -1,0 +1,213 @@
+"""The canonical text of a record: one way to write it, so that a change shows as what it is.
+
+In: YAML text that `reader` could read, and the kind of record that it is. Out: the same values and the same comments
+in the order in which `model` declares the fields: block style, two spaces, a value on one line, plain where YAML
+allows it and otherwise in double quotes, short lists of ids on one line. Formatting twice changes nothing more.
+
+A comment on its own line stays before what follows it; one behind a value stays behind it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml import events as ev
+
+from .model import Article, Is, Placed, Record, Ref
+from .shape import Field, Kind, shape
+
+WIDTH = 120
+_SPACED = {"statements", "claims"}
+"""Lists whose items stand apart by a blank line: they are long."""
+_COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\n]*", re.MULTILINE)
+# What other readers of YAML would take for something else than text.
+_TYPED = re.compile(
+    r"(?i)~|null|true|false|yes|no|on|off|[-+]?\.(inf|nan)|[-+]?(0x[0-9a-f_]+|0o[0-7_]+|[0-9][0-9_]*(\.[0-9_]*)?(e[-+]?\d+)?)"
+)
+_UNSAFE_START = tuple("-?:,[]{}#&*!|>'\"%@` ")
+_SAFE_START = re.compile(r"[-?:][^\s,\[\]{}]")
+
+
+@dataclass(slots=True)
+class _Node:
+    """A value of the document: a text, a list of nodes, or pairs of nodes; with the comments around it."""
+
+    value: "str | list[_Node] | list[tuple[_Node, _Node]]"
+    mapping: bool = False
+    before: list[str] = field(default_factory=list)
+    behind: str = ""
+    after: list[str] = field(default_factory=list)
+    """Comments at the end of the document."""
+
+
+def canonical(text: str, cls: type[Placed] = Record) -> str:
+    """The canonical form of a document. Raises `yaml.YAMLError` or ValueError where it is no plain YAML mapping."""
+    root, comments = _parse(text)
+    if root is None or not root.mapping:
+        raise ValueError("not a mapping")
+    lines = list(_mapping(root, cls, 0))
+    return "\n".join([*lines, *comments]) + "\n"
+
+
+def canonical_article(text: str, body: str) -> str:
+    """The canonical form of an article file: its front matter formatted, its words untouched."""
+    head = text[: len(text) - len(body)]
+    inner = re.sub(r"\A---[ \t]*\n|\n?---[ \t]*\n*\Z", "", head)
+    front = canonical(inner + "\n", Article) if inner.strip() else ""
+    return f"---\n{front}---\n\n{body}"
+
+
+def _parse(text: str) -> tuple[_Node | None, list[str]]:
+    """The document as nodes, each comment with the value that it stands before or behind; and those at the end."""
+    loader: Any = yaml.CSafeLoader(text)
+    stack: list[_Node] = []
+    root: _Node | None = None
+    key: list[_Node | None] = []
+    end, last = 0, None
+    waiting: list[str] = []
+    while True:
+        event: Any = loader.get_event()
+        kind = type(event)
+        if kind is ev.StreamEndEvent:
+            break
+        if kind in (ev.ScalarEvent, ev.MappingStartEvent, ev.SequenceStartEvent):
+            begin = event.start_mark.index
+            waiting += _comments(text, end, begin, last)
+            end = event.end_mark.index if kind is ev.ScalarEvent else begin
+            value: Any = event.value if kind is ev.ScalarEvent else []
+            node = _Node(value, kind is ev.MappingStartEvent)
+            if kind is ev.ScalarEvent:
+                node.before, waiting = waiting, []
+            if not stack:
+                root = node
+            elif not stack[-1].mapping:
+                stack[-1].value.append(node)  # type: ignore[union-attr, arg-type]
+            elif key[-1] is None:
+                key[-1] = node
+            else:
+                stack[-1].value.append((key[-1], node))  # type: ignore[union-attr, arg-type]
+                if kind is ev.ScalarEvent:
+                    key[-1].before += node.before  # a comment between key and value stands before both
+                    node.before = []
+                key[-1] = None
+            last = node if kind is ev.ScalarEvent else None
+            if kind is not ev.ScalarEvent:
+                stack.append(node)
+                key.append(None)
+        elif kind in (ev.MappingEndEvent, ev.SequenceEndEvent):
+            stack.pop()
+            key.pop()
+    return root, waiting + _comments(text, end, len(text), last)
+
+
+def _comments(text: str, begin: int, end: int, last: _Node | None) -> list[str]:
+    """The comments between two values. The first goes behind the value before it if it shares its line."""
+    gap = text[begin:end]
+    found: list[str] = []
+    for match in _COMMENT.finditer(gap):
+        if not found and last is not None and not last.behind and "\n" not in gap[: match.start()]:
+            last.behind = match[0].rstrip()
+        else:
+            found.append(match[0].rstrip())
+    return found
+
+
+def _mapping(node: _Node, cls: type[Placed] | None, depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    fields = shape(cls) if cls else {}
+    order = {name: n for n, name in enumerate(fields)}
+    pairs: list[tuple[_Node, _Node]] = node.value  # type: ignore[assignment]
+    for n, (key, value) in enumerate(sorted(pairs, key=lambda pair: order.get(str(pair[0].value), len(order)))):
+        wanted = fields.get(str(key.value))
+        if depth == 0 and n and cls is Record:
+            yield ""
+        yield from _above(key, pad)
+        if key.behind:  # behind a key whose value is on the next lines
+            yield pad + key.behind
+        yield from _entry(f"{pad}{_scalar(str(key.value))}:", value, wanted, depth)
+
+
+def _entry(head: str, value: _Node, wanted: Field | None, depth: int) -> Iterator[str]:
+    """A key and its value."""
+    if isinstance(value.value, str):
+        yield _line(f"{head} {_scalar(value.value)}", value)
+        return
+    cls = wanted.detail if wanted is not None and wanted.kind is Kind.RECORD else None
+    if value.mapping:
+        yield from [head, *_mapping(value, cls, depth + 1)] if value.value else [f"{head} {{}}"]
+        return
+    items: list[_Node] = value.value  # type: ignore[assignment]
+    if wanted is not None and wanted.bare and len(items) == 1 and isinstance(items[0].value, str):
+        yield from _above(items[0], "  " * depth)
+        yield _line(f"{head} {_scalar(items[0].value)}", items[0])
+        return
+    flow = f"{head} [{', '.join(_scalar(str(item.value), True) for item in items)}]"
+    if not items or (_is_short(items, wanted) and len(flow) <= WIDTH):
+        yield flow
+        return
+    yield head
+    pad = "  " * (depth + 1)
+    for n, item in enumerate(items):
+        if n and wanted is not None and wanted.name in _SPACED:
+            yield ""
+        if isinstance(item.value, str):
+            yield from _above(item, pad)
+            yield _line(f"{pad}- {_scalar(item.value)}", item)
+        elif item.mapping and item.value:
+            lines = list(_mapping(item, cls, depth + 2))
+            first = next(n for n, line in enumerate(lines) if not line.lstrip().startswith("#"))
+            yield from (line[2:] for line in lines[:first])
+            yield f"{pad}- {lines[first].lstrip()}"
+            yield from lines[first + 1 :]
+        else:
+            yield from _entry(f"{pad}-", item, None, depth + 1)
+
+
+def _is_short(items: Iterable[_Node], wanted: Field | None) -> bool:
+    """Whether a list is one of ids, which read best on one line."""
+    ids = wanted is not None and (isinstance(wanted.detail, Ref) or wanted.detail is Is.ID)
+    return ids and all(isinstance(i.value, str) and not i.before and not i.behind for i in items)
+
+
+def _above(node: _Node, pad: str) -> Iterator[str]:
+    yield from (pad + comment for comment in node.before)
+
+
+def _line(text: str, node: _Node) -> str:
+    return f"{text}  {node.behind}" if node.behind else text
+
+
+def _scalar(text: str, flow: bool = False) -> str:
+    """A text as YAML, plain where that is safe for every reader of YAML."""
+    plain = (
+        text
+        and text == text.strip()
+        and text.isprintable()
+        and ": " not in text
+        and " #" not in text
+        and not text.endswith(":")
+        and (not text.startswith(_UNSAFE_START) or (_SAFE_START.match(text) is not None and not flow))
+        and not (flow and any(c in ",[]{}" for c in text))
+        and not _TYPED.fullmatch(text)
+        and text not in ("---", "...", "=", "<<")
+        and not text.startswith(("---", "..."))
+    )
+    if plain:
+        return text
+    out = []
+    for c in text:
+        if c in '"\\':
+            out.append("\\" + c)
+        elif c == "\n":
+            out.append("\\n")
+        elif c == "\t":
+            out.append("\\t")
+        elif c.isprintable():
+            out.append(c)
+        else:
+            out.append(
+                f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}" if ord(c) < 65536 else f"\\U{ord(c):08x}"
+            )
+    return '"' + "".join(out) + '"'

@@ -1,0 +1,20 @@
+"""One file a format of data or asset. `EXPORTS` is written out, so that reading and searching find them.
+
+A module has `outputs(pub, site, env)`, which yields `File`s.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from jinja2 import Environment
+
+from ..publication import Publication
+from ..render import File, Site
+
+EXPORTS = ("badge", "claims_json", "redirects", "search_index", "stylesheet")
+
+
+def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
+    """Every file of the site that is no page."""
+    for name in EXPORTS:
+        yield from import_module(f".{name}", __name__).outputs(pub, site, env)

@@ -1,0 +1,28 @@
+"""A stored article is the text that `articles.lock` knows.
+
+The lock holds the SHA-256 of each stored text, so that nobody can change an article and the quotation from it together
+without the change showing in review. `onrecord lock` writes it anew; the difference is there for reviewers to see.
+"""
+
+from collections.abc import Iterator
+
+from ..load import LOCK, digest
+from ..problems import Mark, Problem, Severity
+from ..publication import Publication
+
+SEVERITY = Severity.ERROR
+_HELP = 'if the stored text is right, run "onrecord lock"; reviewers will see the change'
+
+
+def check(pub: Publication) -> Iterator[Problem]:
+    locks = pub.record.locks
+    for article in pub.articles:
+        mark = Mark(article.path)
+        if (wanted := locks.get(article.id)) is None:
+            yield Problem(mark, f"the text is not in {LOCK}", _HELP)
+        elif (found := digest(article.body)) != wanted:
+            yield Problem(mark, f'text differs from {LOCK} (was "{wanted[:8]}", is "{found[:8]}")', _HELP)
+    stored = {article.id for article in pub.articles}
+    for number, name in enumerate(locks, 1):
+        if name not in stored:
+            yield Problem(Mark(LOCK, number), f'no stored article "{name}"', 'restore it, or run "onrecord lock"')

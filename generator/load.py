@@ -1,0 +1,211 @@
+"""Files -> `Record` and problems: the record, the stored articles and their lock.
+
+All problems of all files are gathered; the record is as whole as it could be read, so that checking can go on.
+"""
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from .model import Article, Placed, Record, pack, unpack
+from .problems import Mark, Problem, Refused
+from .reader import CODES, LIMITS, Reader, Reference, Stop, nearest
+from .texts import hidden, id_fault, invisible
+
+RECORD = "claims.yaml"
+ARTICLES = "content/articles"
+LOCK = "articles.lock"
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+class Loaded(NamedTuple):
+    """A record as far as it could be read, and everything that was wrong with it."""
+
+    record: Record | None
+    problems: list[Problem]
+
+
+def load(root: Path) -> Loaded:
+    """Reads a project's record, articles and lock. `record` is None only where `claims.yaml` can't be read at all."""
+    problems: list[Problem] = []
+    record: Record | None = None
+    references: list[Reference] = []
+    try:
+        text = read_text(root, RECORD, LIMITS["file"])
+        reader = Reader(RECORD, text, problems, references)
+        record = reader.document(Record, "the record")
+    except Refused as refusal:
+        problems += refusal.problems
+    except Stop:
+        pass
+    articles = list(_articles(root, problems, references))
+    if record is not None:
+        record.articles = tuple(articles)
+        record.locks = _locks(root, problems)
+        problems += _duplicates(record)
+        problems += _unresolved(record, references)
+    return Loaded(record, problems)
+
+
+def read_text(root: Path, name: str, limit: int) -> str:
+    """The text of a file of the project, line ends as LF. Raises `Refused` for what is no plain UTF-8 text file."""
+    path = root / name
+    try:
+        found = path.lstat()
+        real = path.resolve(strict=True)
+    except OSError as error:
+        message = "not found" if isinstance(error, FileNotFoundError) else f"can't be read: {error.strerror}"
+        raise _refusal(
+            "missing-file", Mark(name), f'"{name}" is {message}', f'put it into "{root.resolve().name}/"'
+        ) from error
+    if not stat.S_ISREG(found.st_mode) or not real.is_relative_to(root.resolve()):
+        raise _refusal(
+            "not-a-regular-file",
+            Mark(name),
+            f'"{name}" is not a plain file of the project',
+            CODES["not-a-regular-file"],
+        )
+    if found.st_size > limit:
+        raise _refusal(
+            "too-large", Mark(name), f"the file has {found.st_size:,} bytes, at most {limit:,} are read", "split it"
+        )
+    with open(path, "rb") as file:
+        raw = file.read(limit + 1)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        mark = Mark(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        raise _refusal(
+            "not-utf8", mark, f"byte {error.start} (0x{raw[error.start]:02X}) is not UTF-8", "save the file as UTF-8"
+        ) from error
+    if "\0" in text:
+        at = text.index("\0")
+        mark = Mark(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        raise _refusal(
+            "not-utf8",
+            mark,
+            f"byte {len(text[:at].encode())} is NUL: this is not a text file",
+            "save the file as UTF-8",
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refusal(code: str, mark: Mark, message: str, help: str) -> Refused:
+    return Refused([Problem(mark, message, help, code)])
+
+
+def digest(body: str) -> str:
+    """The SHA-256 that `articles.lock` keeps of a stored text: of its UTF-8 bytes with LF line ends."""
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def lock_text(articles: Iterable[Article]) -> str:
+    """The content of `articles.lock`: a line an article, as `sha256sum` writes them."""
+    return "".join(f"{digest(article.body)}  {article.id}\n" for article in sorted(articles, key=lambda a: a.id))
+
+
+def _locks(root: Path, problems: list[Problem]) -> dict[str, str]:
+    if not (root / LOCK).exists():
+        return {}
+    try:
+        lines = read_text(root, LOCK, LIMITS["file"]).splitlines()
+    except Refused as refusal:
+        problems += refusal.problems
+        return {}
+    locks: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        found = re.fullmatch(r"([0-9a-f]{64})  (\S+)", line)
+        if found is None or found[2] in locks:
+            problems.append(
+                Problem(Mark(LOCK, number, 1, len(line)), "not a line of the lock", 'run "onrecord lock"', "bad-lock")
+            )
+        else:
+            locks[found[2]] = found[1]
+    return locks
+
+
+def _articles(root: Path, problems: list[Problem], references: list[Reference]) -> Iterator[Article]:
+    folder = root / ARTICLES
+    names = sorted(entry.name for entry in os.scandir(folder)) if folder.is_dir() else []
+    for name in names:
+        path = f"{ARTICLES}/{name}"
+        if name.startswith("."):
+            continue
+        stem, dot, ending = name.rpartition(".")
+        if ending != "md" or not dot or (wrong := id_fault(stem)):
+            why = "its name does not end in .md" if ending != "md" or not dot else cast(str, wrong)
+            problems.append(
+                Problem(Mark(path), f'"{name}" is not an article: {why}', "rename it, or keep it elsewhere", "bad-id")
+            )
+            continue
+        try:
+            yield _article(path, stem, read_text(root, path, LIMITS["article"]), problems, references)
+        except Refused as refusal:
+            problems += refusal.problems
+        except Stop:
+            pass
+
+
+def _article(path: str, id: str, text: str, problems: list[Problem], references: list[Reference]) -> Article:
+    fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
+    if len(fences) < 2 or fences[0][0] != 0:
+        raise _refusal("front-matter", Mark(path), "no front matter", CODES["front-matter"])
+    head = text[fences[0][1] + 1 : fences[1][0]]
+    body = text[fences[1][1] :].removeprefix("\n").removeprefix("\n")
+    line = text[: len(text) - len(body)].count("\n") + 1
+    if head.strip():
+        article = Reader(path, head, problems, references, line=1).document(Article, "the front matter")
+    else:
+        article = Article(path=path, marks={("", 0): pack(1, 1, 3)})
+    article.id, article.body, article.body_line = id, body, line
+    for offset, character in hidden(body):
+        at = Mark(path, line + body.count("\n", 0, offset), offset - body.rfind("\n", 0, offset))
+        problems.append(invisible(at, character))
+    return article
+
+
+def _duplicates(record: Record) -> Iterator[Problem]:
+    for name in ("topics", "publishers", "entities", "origins", "statements", "claims"):
+        first: dict[str, Placed] = {}
+        for item in getattr(record, name):
+            ids = (item.id, *getattr(item, "former_ids", ()))
+            for n, id in enumerate(ids):
+                other = first.setdefault(id.casefold(), item)
+                if other is not item and id:
+                    mark = item.at("former_ids", n - 1) if n else item.at("id")
+                    where = other.at("id")
+                    case = "" if cast(Any, other).id == id else " but for letter case"
+                    yield Problem(
+                        mark,
+                        f'id "{id}" is given twice{case} (first at {where.line}:{where.column})',
+                        "rename one",
+                        "duplicate-id",
+                    )
+
+
+def _unresolved(record: Record, references: list[Reference]) -> Iterator[Problem]:
+    known = {
+        "article": {article.id for article in record.articles},
+        "claim": {claim.id for claim in record.claims},
+        "entity": {entity.id for entity in record.entities},
+        "origin": {origin.id for origin in record.origins},
+        "publisher": {publisher.id for publisher in record.publishers},
+        "topic": {topic.id for topic in record.topics},
+    }
+    for ref, value, path, packed in references:
+        if value in ref.words or any(value in known[kind] for kind in ref.kinds):
+            continue
+        ids = sorted({*ref.words, *(id for kind in ref.kinds for id in known[kind])})
+        where = "a stored article" if "article" in ref.kinds else f"in {RECORD}"
+        yield Problem(
+            unpack(path, packed),
+            f'no {" or ".join(ref.kinds)} "{value}" is {where}',
+            nearest(value, ids),
+            "unknown-reference",
+        )

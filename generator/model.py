@@ -1,0 +1,417 @@
+"""The record, as data: what an editor may write, with a sentence for every field. No logic.
+
+Names follow schema.org (ClaimReview, NewsArticle, Quotation), the W3C text quote selector (`exact`) and EDTF (ISO
+8601-2) for dates. `load` reads these declarations to turn YAML into records, so a field that is declared here can be
+written in `claims.yaml` and no other can. A field whose type is `OneOrMore` takes one value or a list of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from .dates import Date
+from .problems import Mark
+
+
+class Ref(NamedTuple):
+    """The value is the id of a record of this kind: "article", "claim", "entity", "origin", "publisher", "topic"."""
+
+    kinds: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    """Words that are allowed in place of an id."""
+
+
+class Is(StrEnum):
+    """What kind of text a field holds, and so which check and which limit it meets."""
+
+    ID = "id"
+    LINE = "line"
+    QUOTE = "quote"
+    URL = "url"
+    LANGUAGE = "language"
+    RULE = "rule"
+
+
+class OneOrMore(NamedTuple):
+    """The list may be written as one bare value."""
+
+
+Id = Annotated[str, Is.ID]
+Line = Annotated[str, Is.LINE]
+Quote = Annotated[str, Is.QUOTE]
+Url = Annotated[str, Is.URL]
+Language = Annotated[str, Is.LANGUAGE]
+RuleId = Annotated[str, Is.RULE]
+ArticleRef = Annotated[str, Ref(("article",))]
+ClaimRef = Annotated[str, Ref(("claim",))]
+EntityRef = Annotated[str, Ref(("entity",))]
+OriginRef = Annotated[str, Ref(("origin",))]
+LinkRef = Annotated[str, Ref(("origin",), words=("self",))]
+PartyRef = Annotated[str, Ref(("entity", "publisher"))]
+PublisherRef = Annotated[str, Ref(("publisher",))]
+TopicRef = Annotated[str, Ref(("topic",))]
+
+
+class Basis(StrEnum):
+    """How a date is known."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+    COMPUTED = "computed"
+
+
+class Form(StrEnum):
+    """What kind of document a stored article is."""
+
+    REPORT = "report"
+    WIRE = "wire"
+    REPRINT = "reprint"
+    PRESS_RELEASE = "press-release"
+    FILING = "filing"
+    TRANSCRIPT = "transcript"
+    MACHINE_PARAPHRASE = "machine-paraphrase"
+
+
+class EntityKind(StrEnum):
+    """What a named thing is."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PRODUCT = "product"
+    PLACE = "place"
+    LAW = "law"
+
+
+class OriginKind(StrEnum):
+    """In what shape information reached an article. `unnamed` is an origin that nobody names ("people familiar")."""
+
+    STATEMENT = "statement"
+    MEMO = "memo"
+    REPORT = "report"
+    ORDER = "order"
+    FILING = "filing"
+    BROADCAST = "broadcast"
+    UNNAMED = "unnamed"
+
+
+class ClaimKind(StrEnum):
+    """What a claim asserts."""
+
+    EVENT = "event"
+    STATEMENT = "statement"
+    STATE = "state"
+    NUMBER = "number"
+    DATE = "date"
+    PREDICTION = "prediction"
+    ALLEGATION = "allegation"
+
+
+class Stance(StrEnum):
+    """How an article stands to a claim. An article without evidence is silent, which is never support."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+    QUALIFIES = "qualifies"
+    MENTIONS = "mentions"
+
+
+@dataclass(slots=True, kw_only=True)
+class Placed:
+    """A record that knows where it stands: `at()` is its own place, `at("quote", 1)` that of its second quote."""
+
+    path: str = field(default="", repr=False, compare=False)
+    marks: Mapping[tuple[str, int], int] = field(default_factory=dict, repr=False, compare=False)
+
+    def at(self, name: str = "", index: int = 0) -> Mark:
+        packed = self.marks.get((name, index)) or self.marks.get((name, 0)) or self.marks.get(("", 0))
+        return unpack(self.path, packed) if packed else Mark(self.path)
+
+
+# A place is kept as one integer, since a record of ten thousand claims has half a million of them.
+def pack(line: int, column: int, length: int) -> int:
+    return line << 32 | min(column, 0xFFFF) << 16 | min(length, 0xFFFF)
+
+
+def unpack(path: str, packed: int) -> Mark:
+    return Mark(path, packed >> 32, packed >> 16 & 0xFFFF, packed & 0xFFFF)
+
+
+@dataclass(slots=True, kw_only=True)
+class About(Placed):
+    """What the publication as a whole is about."""
+
+    title: Line
+    """Name of the affair, as it stands over each page: "TikTok: the 2020 US sale"."""
+    question: Line | None = None
+    """Headline of the home page."""
+    checked: Date
+    """Day on which the record was last checked in full."""
+    note: str = ""
+    """What a reader must know of all dates or all articles together; shown with the chronology."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Topic(Placed):
+    """A way into the claims. The order in the record is the order on the site."""
+
+    id: Id
+    """Short permanent name."""
+    name: Line
+    """As readers see it."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Publisher(Placed):
+    """An outlet that publishes articles or is cited by them."""
+
+    id: Id
+    """Short permanent name."""
+    name: Line
+    """Full name, as the articles print it."""
+    short: Line | None = None
+    """Name for tables, where the full one is long."""
+    url: Url | None = None
+    """Address of its site."""
+    owner: Line | None = None
+    """Who owns it, where that bears on independence."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Entity(Placed):
+    """A person, organisation, product, place or legal act that claims are about."""
+
+    id: Id
+    """Short permanent name, the address of its page."""
+    kind: EntityKind
+    """What it is."""
+    name: Line
+    """As readers see it."""
+    aliases: tuple[Line, ...] = ()
+    """Other names that the articles use for it, as they print them."""
+    role: Line | None = None
+    """What it is in this affair, in a few words."""
+    same_as: Annotated[tuple[Url, ...], OneOrMore()] = ()
+    """Addresses that identify it elsewhere."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Origin(Placed):
+    """Where information comes from, when an article relays it."""
+
+    id: Id
+    """Short permanent name."""
+    kind: OriginKind
+    """In what shape it reached the article."""
+    party: PartyRef | None = None
+    """Who said or published it; left out for an unnamed origin."""
+    date: Date | None = None
+    """When it was said or published."""
+    title: Line
+    """As readers see it in a chain: "Microsoft statement"."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Wording(Placed):
+    """A statement as one article prints it."""
+
+    article: ArticleRef
+    """The article that prints it."""
+    exact: Annotated[tuple[Quote, ...], OneOrMore()]
+    """The words, verbatim; a list where the article breaks them with "X said"."""
+    note: str | None = None
+    """What a reader should know of this wording."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Statement(Placed):
+    """Words that somebody said or wrote, in every wording that the articles give them."""
+
+    id: Id
+    """Short permanent name."""
+    title: Line
+    """Speaker and occasion, as a heading: "Kevin Mayer, memo to staff"."""
+    speaker: EntityRef | None = None
+    """Who spoke; left out where no document names the speaker."""
+    origin: OriginRef | None = None
+    """The document or occasion."""
+    canonical: Wording
+    """The wording to quote; never that of a machine paraphrase."""
+    variants: tuple[Wording, ...] = ()
+    """Every other wording, garbled ones too."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Evidence(Placed):
+    """What one article says that bears on a claim, word for word."""
+
+    article: ArticleRef
+    """The stored article."""
+    stance: Stance
+    """How the article stands to the claim."""
+    quote: Annotated[tuple[Quote, ...], OneOrMore()]
+    """The words of the article, verbatim; a list where the passage is split by an attribution."""
+    origin: Annotated[tuple[LinkRef, ...], OneOrMore()] = ()
+    """Whom the article relays, nearest first; `self` where it reports at first hand; left out where it does not say."""
+    hedge: Line | None = None
+    """The article's own word of caution, which must stand in the article beside the quote: "reportedly"."""
+    value: Line | None = None
+    """Its answer to the claim's question, in its own words."""
+    date: Date | None = None
+    """Its dating of the event."""
+    date_words: Line | None = None
+    """Its own words for the date: "last month"."""
+    date_basis: Basis = Basis.STATED
+    """Whether it states the date or we worked it out from what it says."""
+    note: str | None = None
+    """Why this stance, where a reader might ask; shown as our reading."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Correction(Placed):
+    """A change to a published claim that readers must know of."""
+
+    date: Date
+    """The day of the change."""
+    what: str
+    """What was wrong and what it says now."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Withdrawal(Placed):
+    """Why a published claim no longer stands; its page stays."""
+
+    date: Date
+    """The day of the withdrawal."""
+    reason: str
+    """Why, for readers."""
+    merged_into: ClaimRef | None = None
+    """The claim that took its place."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Claim(Placed):
+    """One assertion that could be true or false, with all that the articles say about it."""
+
+    id: Id
+    """Permanent name, the address of its page; it names the matter, not the answer."""
+    text: str
+    """The assertion: one sentence, with a full stop."""
+    short: Line
+    """Six words or so, for tables."""
+    kind: ClaimKind
+    """What it asserts."""
+    topic: TopicRef | None = None
+    """Where it stands in the lists."""
+    entities: tuple[EntityRef, ...] = ()
+    """Whom or what it is about."""
+    question: Line | None = None
+    """What the articles answer differently: "When must the sale be done?"."""
+    facet: Line | None = None
+    """What they differ on, to follow "Sources disagree on the": "reason"."""
+    date: Date | None = None
+    """When it happened or holds: the editor's reading of the evidence."""
+    date_basis: Basis | None = None
+    """How that date is known."""
+    date_note: str | None = None
+    """How it was inferred or computed."""
+    after: tuple[ClaimRef, ...] = ()
+    """Claims that this one follows, where the articles give an order."""
+    before: tuple[ClaimRef, ...] = ()
+    """Claims that this one precedes, where the articles give an order."""
+    summary: str | None = None
+    """One or two sentences: what a reader takes away."""
+    why_differ: str | None = None
+    """Why the articles may differ; ours, and shown as ours."""
+    would_change: tuple[str, ...] = ()
+    """Findings that would change status or text."""
+    evidence: tuple[Evidence, ...] = ()
+    """What each article says."""
+    corrections: tuple[Correction, ...] = ()
+    """Changes that readers must know of, oldest first."""
+    withdrawn: Withdrawal | None = None
+    """Set when the claim no longer stands."""
+    former_ids: tuple[Id, ...] = ()
+    """Ids that it was published under before; their addresses lead here."""
+    waivers: Mapping[RuleId, str] = field(default_factory=dict)
+    """Rules that do not hold for this claim, each with its reason."""
+
+
+@dataclass(slots=True, kw_only=True)
+class NotUsed(Placed):
+    """Words of an article that no claim needs."""
+
+    exact: Quote
+    """The words, verbatim."""
+    reason: str
+    """Why no claim needs them."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Article(Placed):
+    """A stored article: its front matter and the words as printed. It is evidence and is never published whole."""
+
+    id: Id = ""
+    """Its file name."""
+    label: Line | None = None
+    """What we call the document where it names no publisher; our words."""
+    headline: Line | None = None
+    """As printed; left out where the document prints none."""
+    publisher: PublisherRef | None = None
+    """Left out where the text does not say."""
+    publisher_note: str | None = None
+    """What is known of the publisher, and how."""
+    author: Line | None = None
+    """As printed."""
+    date_published: Date | None = None
+    """When it was published or written."""
+    date_basis: Basis = Basis.STATED
+    """Whether the document prints that date."""
+    date_note: str | None = None
+    """How an inferred or computed date was found."""
+    url: Url | None = None
+    """Address of the original."""
+    archive_url: Url | None = None
+    """Address of an archived copy."""
+    date_retrieved: Date | None = None
+    """When the stored text was taken."""
+    in_language: Language = "en"
+    """Language of the text, as a BCP 47 tag."""
+    republished_from: PublisherRef | None = None
+    """The outlet that the document names as its original publisher."""
+    reprint_of: ArticleRef | None = None
+    """The stored article that this one prints again; the two count as one."""
+    form: Form = Form.REPORT
+    """What kind of document it is."""
+    noise: tuple[Line, ...] = ()
+    """Lines that are not the article (adverts, share buttons): never quotable."""
+    not_used: tuple[NotUsed, ...] = ()
+    """Passages left out on purpose."""
+    body: str = field(default="", repr=False)
+    """The words as printed, without the front matter."""
+    body_line: int = 1
+    """Line of the file on which the words begin."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Record(Placed):
+    """Everything that editors wrote: the top level of `claims.yaml`, and the stored articles."""
+
+    about: About
+    """What the publication is about."""
+    topics: tuple[Topic, ...] = ()
+    """Ways into the claims, in the order of the site."""
+    publishers: tuple[Publisher, ...] = ()
+    """Outlets that publish articles or are cited by them."""
+    entities: tuple[Entity, ...] = ()
+    """Whom and what the claims are about."""
+    origins: tuple[Origin, ...] = ()
+    """Where information comes from."""
+    statements: tuple[Statement, ...] = ()
+    """Words that somebody said, in every wording."""
+    claims: tuple[Claim, ...] = ()
+    """The assertions."""
+    articles: tuple[Article, ...] = ()
+    """The stored articles, by id; read from `content/articles/`."""
+    locks: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each stored text by article id; read from `articles.lock`."""

@@ -1,0 +1,199 @@
+"""One page a claim: verdict, positions, evidence word for word, wordings, history. In: the publication; out: pages."""
+
+import calendar
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from jinja2 import Environment
+
+from ..dates import MONTHS, Date, Day, say
+from ..model import Claim
+from ..publication import Publication, Review
+from ..render import Heading, Page, Site, body, root
+from ..view import (
+    Card,
+    Desk,
+    basis,
+    cards,
+    citation,
+    heading,
+    mentions,
+    positions,
+    prepare,
+    related,
+    shared,
+    unheard,
+)
+from ..weigh import LABELS
+
+KIND = "claim"
+MOST_RELATED = 6
+MOST_WORDINGS = 4
+_MOST_TICKS = 6
+_NARROWEST = 2.0
+"""Per cent of the track that a period takes at least, so that it can be seen."""
+
+
+class Track(NamedTuple):
+    """Where a date stands on its track, in per cent. A day is a dot, a period a bar."""
+
+    left: float
+    width: float
+    day: bool
+    inferred: bool
+
+
+class Tick(NamedTuple):
+    left: float
+    name: str
+
+
+class Axis(NamedTuple):
+    """The time that the tracks of a claim span, in whole months."""
+
+    start: int
+    days: int
+    ticks: list[Tick]
+
+    def place(self, card: Card) -> Track | None:
+        """None where the card has no date. Open ends run to the edge; "about" widens a date by three days."""
+        date = card.date
+        if date is None or (date.first is None and date.last is None):
+            return None
+        about = 3 if date.approximate else 0
+        first = date.first.toordinal() - about - self.start if date.first else 0
+        last = date.last.toordinal() + about + 1 - self.start if date.last else self.days
+        if date.is_day and not about:
+            return Track(self._share(first + 0.5), 0, True, card.worked_out)
+        left, right = max(self._share(first), 0), min(self._share(last), 100)
+        return Track(left, round(max(right - left, _NARROWEST), 2), False, card.worked_out)
+
+    def _share(self, days: float) -> float:
+        return round(100 * days / self.days, 2)
+
+
+def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
+    """A page for every claim, the withdrawn too: an address once published answers for ever."""
+    desk = prepare(pub, site)
+    for review in pub.reviews:
+        yield _page(desk, review, env)
+
+
+def _page(desk: Desk, review: Review, env: Environment) -> Page:
+    claim, pub = review.claim, desk.pub
+    address = f"claims/{claim.id}/"
+    evidence, mentioned, unread = cards(desk, review), mentions(desk, review), unheard(desk, review)
+    rows, dated = positions(evidence)
+    others = related(desk, review)[:MOST_RELATED]
+    said = [s for s in pub.said_in.get(claim.id, ()) if sum(t.match is not None for t in s.told) > 1][:MOST_WORDINGS]
+    entities = [pub.entities[name] for name in claim.entities if name in pub.entities]
+    silent = desk.voices - review.agreement.articles
+    label = LABELS[review.agreement.status]
+    contents = [
+        *([Heading("pos", heading(review))] if rows else ()),
+        *([Heading("why", "Why they may differ")] if claim.why_differ else ()),
+        Heading("evidence", "Evidence, word for word"),
+        *([Heading("wording", "Same statement, different words")] if said else ()),
+        *([Heading("change", "What would change this page")] if claim.would_change else ()),
+        *([Heading("related", "Related")] if entities or review.event or others else ()),
+        Heading("history", "History and corrections"),
+        Heading("cite", "Cite, share, embed"),
+    ]
+    return Page(
+        KIND,
+        address,
+        f"{claim.text} – {label}",
+        f"{label}: {review.agreement.counts}. {claim.text}",
+        body(
+            env,
+            "claim.html.j2",
+            root=root(address),
+            review=review,
+            merged=_merged(pub, claim),
+            heading=heading(review),
+            rows=rows,
+            axis=_axis([row.cards[0].date for row in rows if row.cards[0].date]) if dated else None,
+            quiet=_quiet([m.source.name for m in mentioned], unread, silent),
+            shared=shared(desk, review),
+            evidence=evidence,
+            mentioned=mentioned,
+            unheard=unread,
+            silent_count=silent - len({m.source.id for m in mentioned}),
+            said=said,
+            entities=entities,
+            event=_event(review),
+            related=others,
+            related_title="Claims that share a quotation" if claim.id in pub.said_in else "Claims before and after",
+            history=_history(desk, claim),
+            citation=citation(desk, review),
+            edit=_edit(desk.site, claim),
+        ),
+        "claims",
+        tuple(contents),
+    )
+
+
+def _axis(dates: Sequence[Date]) -> Axis | None:
+    """Whole months around some dates, with about six ticks; the year stands where there is more than one."""
+    days = [day for date in dates for day in (date.first, date.last) if day is not None]
+    if not days:
+        return None
+    first, last = min(days), max(days)
+    start = Day(first.year, first.month, 1).toordinal()
+    end = Day(last.year, last.month, calendar.monthrange(last.year, last.month)[1]).toordinal() + 1
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = math.ceil(months / _MOST_TICKS)
+    step = step if step < 12 else math.ceil(step / 12) * 12
+    ticks = []
+    for n in range(0, months, step):
+        year, month = first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12
+        left = 100 * (Day(year, month + 1, 1).toordinal() - start) / (end - start)
+        with_year = first.year != last.year and (n == 0 or month < step)
+        ticks.append(Tick(round(left, 2), f"{MONTHS[month]} {year}" if with_year else MONTHS[month]))
+    return Axis(start, end - start, ticks)
+
+
+def _quiet(mentioned: Sequence[str], unread: Sequence[object] | None, silent: int) -> str:
+    """The articles that take no stance: their names, or how many they are."""
+    if unread is None:
+        return f"{silent:,} articles" if silent > 1 else "1 article" if silent else ""
+    names = [*mentioned, *(getattr(source, "name", "") for source in unread)]
+    return ", ".join(dict.fromkeys(names))
+
+
+class When(NamedTuple):
+    """An event, for the link to its place in the chronology."""
+
+    anchor: str
+    date: str
+    note: str
+
+
+def _event(review: Review) -> When | None:
+    event, claim = review.event, review.claim
+    if event is None:
+        return None
+    known = basis(claim.date_basis)
+    date = say(claim.date) if claim.date else "Place in the chronology"
+    note = " ".join(filter(None, (f"({known})" if known and claim.date else "", claim.date_note or "")))
+    return When(claim.id, date, note)
+
+
+def _merged(pub: Publication, claim: Claim) -> Claim | None:
+    target = claim.withdrawn.merged_into if claim.withdrawn else None
+    return pub.by_claim[target].claim if target and target in pub.by_claim else None
+
+
+def _history(desk: Desk, claim: Claim) -> list[tuple[Date, str]]:
+    """Newest first; the day of the last check is no change and stands on top."""
+    changes = [(c.date, f"Corrected: {c.what}") for c in reversed(claim.corrections)]
+    if claim.withdrawn:
+        changes.append((claim.withdrawn.date, f"Withdrawn: {claim.withdrawn.reason}"))
+    changes.sort(key=lambda change: change[0].first or Day.min, reverse=True)
+    return [(desk.pub.record.about.checked, "Checked."), *changes]
+
+
+def _edit(site: Site, claim: Claim) -> str:
+    mark = claim.at()
+    return site.edit.format(path=mark.path or "claims.yaml", line=mark.line) if site.edit else ""

@@ -1,0 +1,24 @@
+"""`/data/`: what can be downloaded, and what each field means."""
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ..dictionary import sections
+from ..publication import Publication
+from ..render import Heading, Page, Site, body
+
+KIND = "data"
+
+
+def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title: str) -> Page:
+    """The page around a hand-written text, such as the licence of the data."""
+    title = title or "Data"
+    kinds = sections()
+    return Page(
+        kind=KIND,
+        address="data/",
+        title=title,
+        description="The whole record as JSON, and what each field means.",
+        body=body(env, "data.html.j2", title=title, written=written, sections=kinds, root="../", pub=pub),
+        contents=(Heading("computed", "What we work out"), Heading("record", "What editors write")),
+    )

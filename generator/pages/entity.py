@@ -1,0 +1,63 @@
+"""One page a person, organisation, product, place or law: claims about it, when, and what it said as quoted."""
+
+from collections.abc import Iterator
+
+from jinja2 import Environment
+
+from ..dates import say
+from ..marks import plural
+from ..model import Entity
+from ..publication import Publication, Review, Said, by_attention
+from ..render import Heading, Page, Site, body, root
+from ..view import KINDS
+
+KIND = "entity"
+
+
+def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
+    spoken: dict[str, list[Said]] = {}
+    for said in pub.said:
+        if said.speaker is not None and any(told.match is not None for told in said.told):
+            spoken.setdefault(said.speaker.id, []).append(said)
+    order = {event.claim.id: n for n, event in enumerate((*pub.chronology.events, *pub.chronology.undated))}
+    for entity in pub.entities.values():
+        yield _page(pub, entity, spoken.get(entity.id, []), order, env)
+
+
+def _page(pub: Publication, entity: Entity, said: list[Said], order: dict[str, int], env: Environment) -> Page:
+    address = f"entities/{entity.id}/"
+    reviews = by_attention(pub.by_entity.get(entity.id, ()))
+    events = sorted((r for r in reviews if r.claim.id in order), key=lambda r: order[r.claim.id])
+    contents = [
+        *([Heading("claims", f"Claims about {entity.name}")] if reviews else ()),
+        *([Heading("when", "When")] if events else ()),
+        *([Heading("said", f"What {entity.name} said, as quoted")] if said else ()),
+        *([Heading("names", "Other names")] if entity.aliases or entity.same_as else ()),
+    ]
+    kind = KINDS[entity.kind][0]
+    about = f"{entity.name}: {entity.role}" if entity.role else entity.name
+    return Page(
+        KIND,
+        address,
+        entity.name,
+        f"{about}. {plural(len(reviews), 'claim')} compared across the articles.",
+        body(
+            env,
+            "entity.html.j2",
+            root=root(address),
+            entity=entity,
+            kind=kind,
+            reviews=reviews,
+            events=[(_when(r), r.claim) for r in events],
+            said=said,
+        ),
+        "claims",
+        tuple(contents) if len(contents) > 1 else (),
+    )
+
+
+def _when(review: Review) -> str:
+    event = review.event
+    if event is not None and event.disputed:
+        return "Disputed"
+    return say(review.claim.date) if review.claim.date else ""

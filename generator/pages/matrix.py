@@ -1,0 +1,185 @@
+"""Who says what: claims by articles, as tables of at most 400 cells.
+
+A small record is one table. A larger one has an index with the conflicts, and tables by topic. Within a table the
+claims that need a reader's attention come first.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import NamedTuple
+
+from jinja2 import Environment
+
+from ..marks import plural
+from ..model import Article, Stance
+from ..publication import Publication, Review, by_attention
+from ..render import Page, Site, body, root
+from ..view import ORDER
+from ..weigh import ATTENTION, Status
+
+KIND = "matrix"
+MOST_CELLS = 400
+MANY_ARTICLES = 8
+"""A table of more articles leaves out those that say nothing on its claims."""
+OTHER = "other"
+
+_TITLE = "Who says what"
+
+
+class Said(NamedTuple):
+    """A stance of an article, with the values that it gives; those in quotation marks are its words for a date."""
+
+    stance: str
+    values: Sequence[str]
+
+
+class Line(NamedTuple):
+    """A row: what each article of the table's columns says; nothing where it is silent."""
+
+    review: Review
+    cells: Sequence[Sequence[Said]]
+
+
+class Table(NamedTuple):
+    """A table as shown. `silent` are the articles left out; `statuses` how many of its claims have which status."""
+
+    columns: Sequence[Article]
+    lines: Sequence[Line]
+    silent: Sequence[Article]
+    statuses: Sequence[tuple[Status, int]]
+
+
+class Link(NamedTuple):
+    """A way to the tables of a topic."""
+
+    address: str
+    title: str
+    claims: int
+    statuses: Sequence[tuple[Status, int]]
+
+
+def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
+    reviews = by_attention(pub.reviews)
+    if len(reviews) * len(pub.articles) <= MOST_CELLS:
+        about = f"{_claims(pub)}: which article supports, qualifies or disputes which claim, and which is silent."
+        yield _page(env, "matrix/", _TITLE, about, table=_table(pub, reviews), links=(), parts=(), topic="")
+        return
+    topics = [
+        (topic.id if topic else OTHER, topic.name if topic else "Other claims", by_attention(found))
+        for topic, found in pub.by_topic
+    ]
+    used = {topic.id for topic in pub.record.topics}
+    links, chunks = [], []
+    for name, title, found in topics:
+        slug = name if name in used else _free(name, used)
+        links.append(Link(f"matrix/{slug}/", title, len(found), _statuses(found)))
+        cut = list(_cut(pub, found))
+        more = [f"matrix/{_free(slug, used)}/" for _ in cut[1:]]
+        chunks.append(list(zip([f"matrix/{slug}/", *more], cut, strict=True)))
+    yield _index(pub, env, reviews, links)
+    for link, parts in zip(links, chunks, strict=True):
+        addresses = [address for address, _ in parts]
+        for n, (address, found) in enumerate(parts, 1):
+            title = f"{_TITLE}: {link.title}" + (f", part {n} of {len(parts)}" if len(parts) > 1 else "")
+            about = f"{plural(len(found), 'claim')} on “{link.title}”: which article says what."
+            yield _page(
+                env,
+                address,
+                title,
+                about,
+                table=_table(pub, found),
+                links=links,
+                parts=addresses if len(parts) > 1 else (),
+                topic=link.address,
+            )
+
+
+def _index(pub: Publication, env: Environment, reviews: Sequence[Review], links: Sequence[Link]) -> Page:
+    """The conflicts as a table, as many as one page holds, and what each topic has."""
+    disputes = [r for r in reviews if r.agreement.status in (Status.CONFLICT, Status.DISPUTED)]
+    found = next(_cut(pub, disputes), [])
+    values = {"table": _table(pub, found), "links": links, "left": len(disputes) - len(found)}
+    about = f"{_claims(pub)}, by topic: which article says what."
+    return Page(
+        KIND,
+        "matrix/",
+        _TITLE,
+        about,
+        body(env, "matrix-index.html.j2", root="../", title=_TITLE, total=len(reviews), **values),
+        section="matrix",
+    )
+
+
+def _page(
+    env: Environment,
+    address: str,
+    title: str,
+    about: str,
+    *,
+    table: Table,
+    links: Sequence[Link],
+    parts: Sequence[str],
+    topic: str,
+) -> Page:
+    values = {"table": table, "links": links, "parts": parts, "topic": topic, "here": address}
+    sheet = body(env, "matrix.html.j2", root=root(address), title=title, **values)
+    return Page(KIND, address, title, about, sheet, section="matrix")
+
+
+def _claims(pub: Publication) -> str:
+    return f"{plural(len(pub.reviews), 'claim')} against {plural(len(pub.articles), 'article')}"
+
+
+def _free(slug: str, used: set[str]) -> str:
+    """An address that no topic and no other part has: "deal-2"."""
+    name = next(name for n in count(1) if (name := f"{slug}-{n}" if n > 1 else slug) not in used)
+    used.add(name)
+    return name
+
+
+def _cut(pub: Publication, reviews: Sequence[Review]) -> Iterator[list[Review]]:
+    """Cuts a list of claims into tables. One claim makes a table of its own if need be."""
+    every = {article.id for article in pub.articles}
+    few = len(every) <= MANY_ARTICLES
+    chunk: list[Review] = []
+    columns: set[str] = set()
+    for review in reviews:
+        wider = every if few else columns | _heard(review)
+        if chunk and (len(chunk) + 1) * len(wider) > MOST_CELLS:
+            yield chunk
+            chunk, wider = [], every if few else _heard(review)
+        chunk.append(review)
+        columns = wider
+    if chunk:
+        yield chunk
+
+
+def _heard(review: Review) -> set[str]:
+    return {cited.evidence.article for cited in review.cited if cited.match is not None}
+
+
+def _table(pub: Publication, reviews: Sequence[Review]) -> Table:
+    heard = {name for review in reviews for name in _heard(review)}
+    few = len(pub.articles) <= MANY_ARTICLES
+    columns = [article for article in pub.articles if few or article.id in heard]
+    silent = [article for article in pub.articles if not few and article.id not in heard]
+    return Table(columns, [_line(review, columns) for review in reviews], silent, _statuses(reviews))
+
+
+def _line(review: Review, columns: Sequence[Article]) -> Line:
+    said: dict[str, dict[Stance, dict[str, None]]] = {}
+    for cited in sorted(review.cited, key=lambda c: ORDER.index(c.evidence.stance)):
+        e = cited.evidence
+        # What an article only touches on is not worth a second line beside its stance.
+        if cited.match is None or (e.stance is Stance.MENTIONS and e.article in said):
+            continue
+        values = said.setdefault(e.article, {}).setdefault(e.stance, {})
+        if e.value or e.date_words:
+            values[e.value or f"“{e.date_words}”"] = None
+    cells = {name: [Said(of.value, list(values)) for of, values in does.items()] for name, does in said.items()}
+    return Line(review, [cells.get(article.id, ()) for article in columns])
+
+
+def _statuses(reviews: Sequence[Review]) -> list[tuple[Status, int]]:
+    found = [review.agreement.status for review in reviews]
+    return [(status, found.count(status)) for status in ATTENTION if status in found]

@@ -1,0 +1,79 @@
+"""The search page, which without script is the list of all claims: A to Z within each topic.
+
+A long list has no marks, and a record of more than a thousand claims has a page for each topic, in parts.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import NamedTuple
+
+from jinja2 import Environment
+
+from ..marks import plural
+from ..publication import Publication, Review
+from ..render import Page, Site, body, root
+
+KIND = "search"
+MOST_ON_ONE = 1000
+MOST_WITH_MARKS = 400
+"""A claim with its badge takes 600 bytes, and a page at most 300 KB."""
+OTHER = "other"
+
+
+class Group(NamedTuple):
+    """A topic with its claims, A to Z; `pages` are the addresses of its lists where they stand on other pages."""
+
+    id: str
+    name: str
+    reviews: Sequence[Review]
+    pages: Sequence[str] = ()
+
+
+def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
+    groups = [
+        Group(topic.id if topic else OTHER, topic.name if topic else "Other claims", a_to_z(found))
+        for topic, found in pub.by_topic
+    ]
+    total = len(pub.reviews)
+    if total <= MOST_ON_ONE:
+        yield _page(env, "search/", "Search", groups, total, marks=total <= MOST_WITH_MARKS)
+        return
+    used = {group.id for group in groups}
+    lists: list[tuple[str, str, Group]] = []
+    for n, group in enumerate(groups):
+        starts = range(0, len(group.reviews), MOST_WITH_MARKS)
+        addresses = []
+        for part, start in enumerate(starts, 1):
+            name = (
+                group.id if part == 1 else next(f"{group.id}-{i}" for i in count(part) if f"{group.id}-{i}" not in used)
+            )
+            used.add(name)
+            addresses.append(f"search/{name}/")
+            title = f"All claims: {group.name}" + (f", part {part} of {len(starts)}" if len(starts) > 1 else "")
+            lists.append((addresses[-1], title, group._replace(reviews=group.reviews[start : start + MOST_WITH_MARKS])))
+        groups[n] = group._replace(pages=addresses)
+    yield _page(env, "search/", "Search", groups, total, marks=True)
+    for address, title, group in lists:
+        yield _page(env, address, title, [group], len(group.reviews), marks=True)
+
+
+def a_to_z(reviews: Iterable[Review]) -> list[Review]:
+    """Claims by their text, without regard to case and accents."""
+    return sorted(reviews, key=lambda review: (_plain(review.claim.text), review.claim.id))
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum() or c == " ").strip()
+
+
+def _page(env: Environment, address: str, title: str, groups: Sequence[Group], total: int, *, marks: bool) -> Page:
+    whole = address == "search/"
+    return Page(
+        KIND,
+        address,
+        title,
+        f"{'Search, and all' if whole else 'A list of'} {plural(total, 'claim')}, A to Z, with their badges.",
+        body(env, "search.html.j2", root=root(address), title=title, groups=groups, whole=whole, marks=marks),
+        section="search",
+    )

@@ -1,0 +1,166 @@
+"""One page an article: what it is, where it got its information, what it says, and how it prints statements."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from jinja2 import Environment
+
+from ..dates import say
+from ..marks import plural
+from ..model import Article, Stance
+from ..publication import Cited, Publication, Review
+from ..render import Heading, Page, Site, body, root
+from ..view import FORMS, Desk, alone, basis, prepare, tally
+from ..weigh import ATTENTION
+
+KIND = "source"
+_WIDTH, _GAP, _LINE, _PAD, _SPACE = 190, 60, 18, 9, 12
+_LETTERS, _LINES = 23, 3
+"""A box of the graph holds so many lines of so many letters; what is longer ends in "…"."""
+
+
+class Box(NamedTuple):
+    """A node of the graph, in pixels."""
+
+    x: int
+    y: float
+    height: int
+    lines: list[str]
+    own: bool
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+
+class Graph(NamedTuple):
+    """Where an article got its information: the article at the left, the origins that it names to the right of it."""
+
+    width: int
+    height: float
+    boxes: list[Box]
+    edges: list[str]
+    """SVG path data, each from an origin to what relays it."""
+    words: str
+    """All links as a sentence, for those who do not see the picture."""
+
+
+class Says(NamedTuple):
+    """What the article says on one claim."""
+
+    review: Review
+    cited: list[Cited]
+    alone: bool
+
+
+def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
+    desk = prepare(pub, site)
+    for article in pub.articles:
+        yield _page(desk, article, env)
+
+
+def _page(desk: Desk, article: Article, env: Environment) -> Page:
+    name, address = desk.sources[article.id].name, f"sources/{article.id}/"
+    says = _says(desk.pub.by_article.get(article.id, ()))
+    graph = _graph(name, [says_.cited for says_ in says])
+    said = [s for s in desk.said_by_article.get(article.id, ()) if len(s.told) > 1]
+    count = tally(desk, article.id)
+    contents = [
+        Heading("tally", f"On {plural(len(desk.live), 'claim')}"),
+        *([Heading("origins", "Where it got its information")] if graph else ()),
+        Heading("says", "What it says"),
+        *([Heading("wording", "Its wording of shared quotations")] if said else ()),
+    ]
+    return Page(
+        KIND,
+        address,
+        name,
+        "{}: supports {supports}, qualifies {qualifies} and disputes {disputes} of the claims.".format(name, **count),
+        body(
+            env,
+            "source.html.j2",
+            root=root(address),
+            source=desk.sources[article.id],
+            facts=list(_facts(desk, article)),
+            tally=count,
+            claims=plural(len(desk.live), "claim"),
+            graph=graph,
+            says=says,
+            said=said,
+        ),
+        "sources",
+        tuple(contents),
+    )
+
+
+def _facts(desk: Desk, article: Article) -> Iterator[tuple[str, str, str]]:
+    """Rows of the facts: term, text, and our note on how we know."""
+    publishers = desk.pub.publishers
+    yield "Headline", article.headline or "None printed", ""
+    publisher = publishers.get(article.publisher or "")
+    if publisher:
+        owner = f", owned by {publisher.owner}" if publisher.owner else ""
+        yield "Publisher", publisher.name + owner, article.publisher_note or ""
+    else:
+        yield "Publisher", "Not named", article.publisher_note or ""
+    if article.author:
+        yield "Author", article.author, ""
+    known = basis(article.date_basis)
+    date = say(article.date_published) if article.date_published else "date unknown"
+    yield "Published", date + (f" ({known})" if known and article.date_published else ""), article.date_note or ""
+    origin = publishers.get(article.republished_from or "")
+    kind = f"Republished from {origin.name}" if origin else FORMS[article.form]
+    if original := desk.sources.get(article.reprint_of or ""):
+        kind += f"; reprint of {original.name}, and counted with it"
+    yield "Kind", kind, ""
+    if article.date_retrieved:
+        yield "Text taken", say(article.date_retrieved), ""
+
+
+def _says(evidence: Iterable[tuple[Review, Cited]]) -> list[Says]:
+    """By claim; what needs a reader's attention first."""
+    found: dict[str, Says] = {}
+    for review, cited in evidence:
+        if cited.match is not None:
+            says = found.setdefault(review.claim.id, Says(review, [], alone(review, cited)))
+            says.cited.append(cited)
+    return sorted(found.values(), key=lambda says: ATTENTION.index(says.review.agreement.status))
+
+
+def _graph(name: str, evidence: Iterable[Sequence[Cited]]) -> Graph | None:
+    """Lays the origins out in columns by their distance from the article; None where it names no origin."""
+    depth: dict[str, int] = {}
+    links: dict[tuple[str, str], None] = {}
+    titles: dict[str, str] = {"": name}
+    for cited in (c for group in evidence for c in group if c.evidence.stance is not Stance.MENTIONS):
+        before = ""
+        for n, origin in enumerate(cited.chain, 1):
+            titles[origin.id] = origin.title
+            depth[origin.id] = max(depth.get(origin.id, 0), n)
+            links[before, origin.id] = None
+            before = origin.id
+    if not depth:
+        return None
+    # An origin that stands nearer in another chain leaves no link backwards.
+    edges = [(a, b) for a, b in links if depth.get(a, 0) < depth[b]]
+    columns = [[""], *([key for key, n in depth.items() if n == d] for d in range(1, max(depth.values()) + 1))]
+    lines = {key: textwrap.wrap(title, _LETTERS, max_lines=_LINES, placeholder=" …") for key, title in titles.items()}
+    heights = {key: len(lines[key]) * _LINE + 2 * _PAD for key in lines}
+    tall = [sum(heights[key] + _SPACE for key in column) - _SPACE for column in columns]
+    boxes: dict[str, Box] = {}
+    for n, column in enumerate(columns):
+        y = (max(tall) - tall[n]) / 2 + 1
+        for key in column:
+            boxes[key] = Box(n * (_WIDTH + _GAP) + 1, y, heights[key], lines[key], not key)
+            y += heights[key] + _SPACE
+    words = "; ".join(f"{titles[a]} from {titles[b]}" for a, b in edges)
+    paths = [_curve(boxes[a], boxes[b]) for a, b in edges]
+    return Graph(len(columns) * (_WIDTH + _GAP) - _GAP + 2, max(tall) + 2, list(boxes.values()), paths, f"{words}.")
+
+
+def _curve(to: Box, source: Box) -> str:
+    """From the left edge of an origin to the right edge of what relays it."""
+    start, end = source.x, to.x + _WIDTH + 7
+    half = (start + end) / 2
+    return f"M{start} {source.middle:g}C{half:g} {source.middle:g} {half:g} {to.middle:g} {end} {to.middle:g}"

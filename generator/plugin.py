@@ -1,0 +1,222 @@
+"""The door to MkDocs: does in `mkdocs build` and `mkdocs serve` what `onrecord build` and `onrecord serve` do.
+
+The record is read, checked and assembled when MkDocs asks for the configuration; MkDocs then builds the hand-written
+pages into a staging folder; at the end it renders a specimen for each frame, every page of the record is pressed
+into its frame, and the folder takes the site's place. Nothing is written into `content/`. All state lives here.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.commands.build import get_context
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File as MkDocsFile
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
+
+from . import exports, pages, press
+from .build import read, uncollected
+from .load import ARTICLES, LOCK, RECORD
+from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
+from .problems import REPORTS, Problem, Refused, Severity, Sources, errors
+from .publication import Publication
+from .render import Page, Site, environment, root
+from .view import globals as view_globals
+from .written import Written
+
+_HERE = Path(__file__).parent
+THEME = _HERE / "theme"
+_WATCHED = ("theme", "templates", "styles")
+_H1 = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*", re.DOTALL)
+_UNCHANGED = "the site is left as it was"
+
+
+class Options(Config):  # type: ignore[no-untyped-call]
+    """Settings under `onrecord` in mkdocs.yml."""
+
+    edit_url = config_options.Optional(config_options.Type(str))
+    """Where a file of the repository is edited, with `{path}` and `{line}`; left out, the pages have no such link."""
+    report_url = config_options.Optional(config_options.Type(str))
+    """Where readers report an error; left out, the pages have no such link."""
+    splice = config_options.Type(bool, default=True)
+    """Whether pages are spliced into frames; `false` has MkDocs render each, which takes longer and gives the same."""
+
+
+class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Reads the record, lends MkDocs the theme, and presses the site."""
+
+    def __init__(self) -> None:
+        self.report = "text"
+        """How problems are printed: a key of `REPORTS`."""
+        self.on_page_made: Callable[[Page], None] | None = None
+        """Told of every page of the record, for a progress bar."""
+        self.refusal: Refused | None = None
+        """What stopped the build, if the input did."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self.warnings)
+        self.press = Press(Path(config.site_dir))
+        pub, problems = read(self.root)
+        self.judge(problems)
+        assert pub is not None  # a record that can't be read is an error, and judged so
+        try:
+            self.press.open()
+        except Refused as refusal:
+            self.judge(refusal.problems)
+        self.pub: Publication = pub
+        self.site = Site(config.site_name, config.site_url or "", self.config.edit_url, self.config.report_url)
+        self.env = environment(view_globals(pub, self.site))
+        self.written = Written(pub)
+        self.given: dict[str, Page] = {}
+        config.site_dir = str(self.press.staging)
+        config.markdown_extensions.append(self.written)  # type: ignore[arg-type]
+        if str(THEME) not in config.theme.dirs:
+            config.theme.dirs.insert(0, str(THEME))
+        return config
+
+    def judge(self, problems: list[Problem]) -> None:
+        """Prints what matters for a build, and stops it where there are errors."""
+        told = [problem for problem in problems if problem.severity is not Severity.NOTE]
+        if told:
+            sys.stderr.write(REPORTS[self.report](told, Sources(self.root)))
+        if errors(told):
+            self.refusal = Refused(told)
+            raise PluginError(_UNCHANGED)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for file in list(files):
+            if file.src_uri.startswith(f"{Path(ARTICLES).name}/") or _is_materials(file):
+                files.remove(file)
+        for source in pages.WRITTEN:
+            if files.get_file_from_path(source) is None:
+                files.append(MkDocsFile.generated(config, source, content=""))
+        if not self.config.splice:
+            for page in self.pages():
+                source = f"{page.address.rstrip('/')}.md"
+                self.given[source] = page
+                files.append(MkDocsFile.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        return files
+
+    def pages(self) -> Iterator[Page]:
+        return pages.outputs(self.pub, self.site, self.env)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.nav, self.files = nav, files
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        if page.file.src_uri not in self.given and page.file.abs_src_path:
+            path = Path(page.file.abs_src_path).resolve()
+            name = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else page.file.src_uri
+            self.written.begin(name, page.file.content_string, markdown, root(page.url.removeprefix("./")))
+        return markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        source = page.file.src_uri
+        if source in self.given:
+            made = self.given[source]
+        elif source in pages.WRITTEN:
+            # Python-Markdown made this HTML, without raw HTML in it and with checked addresses only.
+            text, title = Markup(_H1.sub("", html, count=1)), str(page.title) if html else ""  # noqa: S704
+            made = pages.kind(pages.WRITTEN[source]).wrap(self.pub, self.site, self.env, text, title)
+        else:
+            return html
+        _dress(page, press.fields(made))
+        return str(made.body)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        self.judge(self.written.problems)
+        self.theme_env = env
+        return env
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        if template_name == "404.html":
+            top = context["base_url"].rstrip("/") + "/"
+            missing = pages.kind("missing").body(self.pub, self.site, self.env, top)
+            context["onrecord_missing"] = missing  # type: ignore[typeddict-unknown-key]
+        return context
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return "" if template_name == "sitemap.xml" else output_content  # ours holds the spliced pages too
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        addresses = [f.url.removeprefix("./") for f in self.files.documentation_pages() if f.src_uri not in self.given]
+        with uncollected():
+            frames: dict[FrameKey, Frame] = {}
+            for page in self.pages():
+                if self.config.splice:
+                    key = frame_key(page)
+                    if key not in frames:
+                        frames[key] = Frame.cut(self.specimen(key, config), key)
+                    self.press.write(f"{page.address}index.html", frames[key].splice(page).encode())
+                if page.indexed:
+                    addresses.append(page.address)
+                if self.on_page_made is not None:
+                    self.on_page_made(page)
+            for file in exports.outputs(self.pub, self.site, self.env):
+                self.press.write(file.address, file.content)
+            self.press.write("sitemap.xml", press.sitemap(addresses, self.site.url, self.pub).encode())
+        if config.strict and any(count for _, count in self.warnings.get_counts()):
+            raise PluginError(f"warnings are errors (strict): {_UNCHANGED}")
+        self.press.swap()
+        self.finish()
+
+    def specimen(self, key: FrameKey, config: MkDocsConfig) -> str:
+        """The page that MkDocs renders for a frame, with placeholders for all that its pages do not share."""
+        file = MkDocsFile.generated(
+            config, f"{key.address.rstrip('/')}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        page = MkDocsPage(None, file, config)
+        _dress(page, press.specimen(key))
+        page.content = BODY
+        context = get_context(self.nav, self.files, config, page)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+        output = self.theme_env.get_template("main.html").render(context)
+        return config.plugins.on_post_page(output, page=page, config=config)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self.finish()
+
+    def finish(self) -> None:
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        self.press.close()
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        for path in (self.root / RECORD, self.root / LOCK, *(_HERE / name for name in _WATCHED)):
+            if path.exists():
+                server.watch(str(path))
+        return server
+
+
+def _dress(page: MkDocsPage, fields: Fields) -> None:
+    """Gives a page of MkDocs what our theme prints, and the skip link its target."""
+    page.meta = {"title": fields.title, "onrecord": fields}
+    page.toc = TableOfContents([AnchorLink("", "main", 1)])
+
+
+def _is_materials(file: MkDocsFile) -> bool:
+    """Whether a file is an asset of Material: our theme loads none of them."""
+    package = find_spec("material")
+    home = package.submodule_search_locations[0] if package and package.submodule_search_locations else ""
+    return bool(file.src_dir and home and Path(file.src_dir).is_relative_to(home))

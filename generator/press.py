@@ -1,0 +1,205 @@
+"""`Page`s and `File`s -> the site on disk: frame and sheet, staging folder and swap.
+
+MkDocs renders a page's frame (head, header, footer) once for each kind of frame, on a specimen whose texts are
+placeholders; `Frame` splices every page into it. Everything is written into a staging folder beside the site and takes
+the site's place in one step at the very end, so that after any failure the site is the old one, whole.
+"""
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from .problems import Mark, Problem, Refused
+from .publication import Publication
+from .render import Heading, Page
+
+TITLE, DESCRIPTION, CONTENTS, BODY = "onrecordtitle", "onrecorddescription", "onrecordcontents", "onrecordbody"
+_STEP = "onrecordaddress"
+
+
+class FrameKey(NamedTuple):
+    """What a frame depends on beside the texts that are spliced into it."""
+
+    kind: str
+    depth: int
+    section: str
+    contents: bool
+    description: bool
+    indexed: bool
+
+    @property
+    def address(self) -> str:
+        """The address of the specimen: as deep as the pages' own."""
+        return "".join(f"{_STEP}{n}{self.name}/" for n in range(self.depth))
+
+    @property
+    def name(self) -> str:
+        """Tells specimens of one depth apart."""
+        flags = "".join("ny"[flag] for flag in (self.contents, self.description, self.indexed))
+        return f"{self.kind}{self.section}{flags}"
+
+
+def frame_key(page: Page) -> FrameKey:
+    return FrameKey(
+        page.kind, page.address.count("/"), page.section, bool(page.contents), bool(page.description), page.indexed
+    )
+
+
+class Fields(NamedTuple):
+    """What the theme prints of a generated page. Texts are plain; `contents` is HTML."""
+
+    title: str
+    description: str
+    contents: str
+    section: str
+    indexed: bool
+
+
+def fields(page: Page) -> Fields:
+    return Fields(page.title, page.description, contents(page.contents), page.section, page.indexed)
+
+
+def specimen(key: FrameKey) -> Fields:
+    """The fields of a frame's specimen: a placeholder wherever its pages have a text."""
+    return Fields(
+        TITLE, DESCRIPTION if key.description else "", CONTENTS if key.contents else "", key.section, key.indexed
+    )
+
+
+def contents(headings: Iterable[Heading]) -> Markup:
+    """ "On this page" as list items."""
+    return Markup("").join(
+        Markup('<li><a href="#{}">{}</a></li>').format(heading.anchor, heading.title) for heading in headings
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rendered specimen, cut at its placeholders: a piece of HTML, then the name of what follows, and so on."""
+
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, html: str, key: FrameKey) -> "Frame":
+        """Raises ValueError where the theme does not print each placeholder as it should."""
+        pieces: list[str] = [html]
+        for token in (TITLE, DESCRIPTION, CONTENTS, BODY, key.address):
+            for n in range(len(pieces) - 1, -1, -2):
+                parts = pieces[n].split(token)
+                pieces[n : n + 1] = [x for part in parts for x in (token, part)][1:]
+        if BODY not in pieces[1::2] or TITLE not in pieces[1::2]:
+            raise ValueError(f'the theme prints no title or no body on pages of kind "{key.kind}"')
+        return cls(tuple("address" if n % 2 and piece == key.address else piece for n, piece in enumerate(pieces)))
+
+    def splice(self, page: Page) -> str:
+        """The whole page, byte for byte what MkDocs would render for it."""
+        texts = {
+            TITLE: escape(page.title),
+            DESCRIPTION: escape(page.description),
+            CONTENTS: contents(page.contents),
+            BODY: page.body,
+            "address": page.address,
+        }
+        return "".join(texts[piece] if n % 2 else piece for n, piece in enumerate(self.pieces))
+
+
+class Press:
+    """Writes one build: takes the lock, fills the staging folder, swaps it in. Use as a context manager."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.staging = site.with_name(f".{site.name}.staging")
+        self._retired = site.with_name(f".{site.name}.retired")
+        self._lock = site.with_name(f".{site.name}.lock")
+        self._held: int | None = None
+        self._made: set[str] = set()
+
+    def open(self) -> None:
+        """Takes the lock and begins an empty staging folder. Raises `Refused` where another build is at work."""
+        self.site.parent.mkdir(parents=True, exist_ok=True)
+        held = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            owner = os.read(held, 100).decode("ascii", "replace").split()
+            os.close(held)
+            if error.errno not in (errno.EACCES, errno.EAGAIN):
+                raise
+            age = f", begun {time.time() - float(owner[1]):.0f} s ago" if len(owner) == 2 else ""
+            who = f"process {owner[0]}" if owner else "another process"
+            problem = Problem(
+                Mark(self.site.name), f"{who} is building this site{age}", "wait for it to end", "build-locked"
+            )
+            raise Refused([problem]) from None
+        os.ftruncate(held, 0)
+        os.pwrite(held, f"{os.getpid()} {time.time():.0f}\n".encode(), 0)
+        self._held = held
+        if not self.site.exists() and self._retired.exists():
+            os.rename(self._retired, self.site)  # a run was killed between the two steps of a swap without exchange
+        for leftover in (self.staging, self._retired):
+            shutil.rmtree(leftover, ignore_errors=True)
+        self.staging.mkdir()
+
+    def write(self, address: str, content: bytes) -> None:
+        """Puts a file into the staging folder, at an address relative to the site."""
+        folder, _, name = address.rpartition("/")
+        if folder not in self._made:
+            os.makedirs(self.staging / folder, exist_ok=True)
+            self._made.add(folder)
+        with open(f"{self.staging}/{folder}/{name}", "wb", buffering=0) as file:
+            file.write(content)
+
+    def swap(self) -> None:
+        """Puts the staging folder in the site's place in one step, then clears the old one away."""
+        if not self.site.exists():
+            os.rename(self.staging, self.site)
+        elif _exchange(self.staging, self.site):
+            shutil.rmtree(self.staging, ignore_errors=True)
+        else:
+            os.rename(self.site, self._retired)
+            os.rename(self.staging, self.site)
+            shutil.rmtree(self._retired, ignore_errors=True)
+
+    def close(self) -> None:
+        """Lets go of the lock and removes what a failed build left. Safe to call twice."""
+        if self._held is None:
+            return
+        shutil.rmtree(self.staging, ignore_errors=True)
+        self._lock.unlink(missing_ok=True)
+        os.close(self._held)
+        self._held = None
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchanges two folders in one atomic step where the system can (Linux, macOS); False where it can't."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+    except (OSError, TypeError):
+        return False
+    first, second = os.fsencode(one), os.fsencode(other)
+    at_fdcwd, rename_exchange, rename_swap = -100, 2, 2
+    if hasattr(libc, "renameat2"):
+        return bool(libc.renameat2(at_fdcwd, first, at_fdcwd, second, rename_exchange) == 0)
+    if hasattr(libc, "renamex_np"):
+        return bool(libc.renamex_np(first, second, rename_swap) == 0)
+    return False
+
+
+def sitemap(addresses: Iterable[str], url: str, pub: Publication) -> str:
+    """The addresses of the site as sitemap XML (sitemaps.org, at most 50,000); dated by the day of the last check."""
+    checked = pub.record.about.checked
+    when = f"<lastmod>{checked.edtf}</lastmod>" if checked.is_day else ""
+    rows = "".join(f"<url><loc>{escape(url + address)}</loc>{when}</url>\n" for address in sorted(set(addresses)))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+    )

@@ -1,0 +1,58 @@
+"""A statement that several articles print -> each printing beside the reference, as runs of words for a template."""
+
+from typing import NamedTuple
+
+from .model import Form
+from .passage import in_quotation_marks
+from .publication import Publication, Said
+
+MACHINE = "Machine-paraphrased copy"
+
+
+class Run(NamedTuple):
+    """Words of a printing: kind is "same", "left out", "added" or "not quoted"."""
+
+    kind: str
+    text: str
+
+
+class Printing(NamedTuple):
+    """A statement as one article prints it, beside the reference."""
+
+    article: str
+    """Its id."""
+    tags: list[str]
+    runs: list[Run]
+    changes: tuple[str, ...]
+    note: str
+    opens: bool
+    """Whether the article prints the words in quotation marks that the runs do not hold."""
+    closes: bool
+    reference: bool
+
+
+def printings(pub: Publication, said: Said, article: str = "") -> list[Printing]:
+    """The wordings of a statement, the reference first; of one article and the reference alone if one is named."""
+    longest = max((sum(map(len, told.wording.exact)) for told in said.told), default=0)
+    made = []
+    for n, told in enumerate(said.told):
+        if told.match is None or told.article is None or (n and article and article != told.article.id):
+            continue
+        tags = [MACHINE] if told.article.form is Form.MACHINE_PARAPHRASE else []
+        changes: tuple[str, ...] = ()
+        if told.comparison is None:
+            full = sum(map(len, told.wording.exact)) == longest
+            tags.append("longest version, used as reference" if full else "used as reference")
+            cut = [run for part in told.wording.exact for run in (Run("not quoted", ""), Run("same", part))]
+            runs = cut[1:]
+        else:
+            tags.append(told.comparison.tag)
+            runs = [Run(segment.kind.value, segment.text) for segment in told.comparison.segments]
+            changes = told.comparison.sentences
+        quoted = in_quotation_marks(pub.texts[told.article.id], told.match.spans[0])
+        words = [run.text for run in runs if run.kind in ("same", "added")] or [""]
+        opens, closes = quoted and words[0][:1] not in '“"', quoted and words[-1][-1:] not in '”"'
+        if not quoted:
+            tags.append("printed without quotation marks")
+        made.append(Printing(told.article.id, tags, runs, changes, told.wording.note or "", opens, closes, n == 0))
+    return made

@@ -1,0 +1,343 @@
+"""One YAML document -> records of `model`, on libyaml's event stream, in one pass.
+
+A scalar is a text until the field's type says otherwise, so `no`, `012` and `2020-09` mean what they say. Anchors,
+aliases, tags, directives and duplicate or unknown keys are refused at their place, before any memory is spent on them.
+Nothing stops at the first problem but what can't be read on: text that is no YAML, or one beyond the limits.
+
+Reading and checking are one pass on purpose, and that is why this module is longer than its neighbours: a second pass
+over half a million values would double the time that a large record takes.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+import yaml
+from yaml import events as ev
+
+from . import dates
+from .model import Is, Placed, Ref, pack, unpack
+from .problems import Mark, Problem, visible
+from .shape import Field, Kind, shape
+from .texts import better_id, hidden, id_fault, invisible, language_fault, url_fault
+
+P = TypeVar("P", bound=Placed)
+
+KIB = 1024
+LIMITS: Mapping[str, int] = {
+    "file": 64 * KIB * KIB,
+    "article": 4 * KIB * KIB,
+    "depth": 16,
+    "scalar": 64 * KIB,
+    "quote": 8 * KIB,
+    "claims": 200_000,
+}
+"""Bytes of a file and of an article, levels of nesting, characters of a value and of a quotation, claims."""
+
+CODES: Mapping[str, str] = {
+    "missing-file": "A file that the publication needs is not there.",
+    "not-a-regular-file": "Only plain files inside the project are read: no links, devices or pipes.",
+    "too-large": "A file or a value is beyond the limits, or nested deeper than any record is.",
+    "not-utf8": "Files are UTF-8 text without NUL. Save the file again as UTF-8.",
+    "empty-file": "The file holds nothing to read.",
+    "yaml-syntax": "The text is not YAML. Most often a value with a colon or a quotation mark needs double quotes.",
+    "yaml-anchor": "Anchors, aliases, merge keys and tags are refused: what a record says must stand where it is said.",
+    "yaml-directive": "Directives and several documents in one file are refused.",
+    "duplicate-key": "A key is given twice; neither wins.",
+    "unknown-key": "A key that no field of the record has; most often it is misspelt.",
+    "missing-key": "A field that every record of this kind needs is not there.",
+    "wrong-type": "A list, a mapping or a single value stands where another of the three is needed.",
+    "empty-value": "A key has nothing behind it. Give it a value or delete the line.",
+    "unknown-value": "The value is not one of the words that the field allows.",
+    "bad-id": "An id is lower-case letters, digits and hyphens, at most 80, and no name that a file system keeps.",
+    "duplicate-id": "Two records of one kind have the same id.",
+    "unknown-reference": "The id of a record that is not there.",
+    "bad-date": "The date is not EDTF (ISO 8601-2), or not a day of the calendar.",
+    "bad-url": "An address is http or https, names a host, and holds no spaces, quotes, user names or IP numbers.",
+    "bad-language": "The language is not a tag of BCP 47, such as en or zh-Hant.",
+    "invisible-character": "A character that readers can't see, or that reorders what they see, stands in a text.",
+    "front-matter": "An article file begins with its front matter between two lines of three hyphens.",
+    "bad-lock": "A line of articles.lock is not a SHA-256 and an article's id.",
+}
+"""What each code of a problem found while reading means; the rest of the codes are lint rules."""
+
+
+class Stop(Exception):  # noqa: N818 - a signal, no error: the errors are the problems
+    """Reading can't go on in this file; the reason is among the problems."""
+
+
+class Reference(NamedTuple):
+    """A value that names another record, and where it stands."""
+
+    ref: Ref
+    value: str
+    path: str
+    packed: int
+
+
+def nearest(value: str, known: Iterable[str]) -> str:
+    known = list(known)
+    near = difflib.get_close_matches(value.lower(), known, n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return "one of: " + ", ".join(known) if 0 < len(known) <= 12 else "add it, or name another"
+
+
+class Reader:
+    """One document of a file. Its methods read from the stream of events what the shape of a record wants."""
+
+    def __init__(
+        self, path: str, text: str, problems: list[Problem], references: list[Reference], line: int = 0
+    ) -> None:
+        """`line` is the number of lines of the file that stand before the text."""
+        self.path, self.problems, self.references, self.line = path, problems, references, line
+        self.events = yaml.CSafeLoader(text)
+
+    def document(self, cls: type[P], what: str) -> P:
+        """The record that the whole document is. Raises `Stop` where there is none."""
+        self.next()  # the stream's start
+        event = self.next()
+        if type(event) is ev.StreamEndEvent:
+            self.problem("empty-file", pack(1 + self.line, 1, 1), f"{what} is empty", "write it, or restore the file")
+            raise Stop
+        if event.version or event.tags:
+            self.problem("yaml-directive", self.place(event), "directives are not allowed here", "delete the line")
+        record = self.record(cls, self.next(), what)
+        self.next()  # the document's end
+        if record is None:
+            raise Stop
+        if type(after := self.next()) is not ev.StreamEndEvent:
+            self.problem(
+                "yaml-directive", self.place(after), "a second document begins here", "keep one document in a file"
+            )
+        return record
+
+    def problem(self, code: str, packed: int, message: str, help: str) -> None:
+        self.problems.append(Problem(unpack(self.path, packed), message, help, code))
+
+    def next(self) -> Any:
+        try:
+            event: Any = self.events.get_event()
+        except yaml.YAMLError as error:
+            raise self.broken(error) from None
+        kind = type(event)
+        if kind is ev.AliasEvent:
+            self.refuse(event, f'alias "*{event.anchor}"', "write the value out")
+        elif kind is ev.ScalarEvent or kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
+            if event.anchor is not None:
+                self.refuse(event, f'anchor "&{event.anchor}"', "delete it and write the value out")
+            if event.tag is not None:
+                self.refuse(event, f'tag "{event.tag}"', "delete it")
+        return event
+
+    def refuse(self, event: Any, what: str, help: str) -> None:
+        self.problem("yaml-anchor", self.place(event), f"{what} is not allowed here", help)
+
+    def broken(self, error: yaml.YAMLError) -> Stop:
+        """What libyaml says of a text that is no YAML, at its place; nothing behind it can be read."""
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+        context = getattr(error, "context", None)
+        self.problem(
+            "yaml-syntax",
+            pack(line + 1 + self.line, column + 1, 1),
+            f"{said} ({context})" if context else str(said),
+            'indent with spaces, and put a value that holds ": ", " #" or a quotation mark into double quotes',
+        )
+        return Stop()
+
+    def place(self, event: Any) -> int:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 0
+        return pack(start.line + 1 + self.line, start.column + 1, length)
+
+    def skip(self, event: Any) -> None:
+        """Passes over a value that no field wants. Its depth is bounded, since anything may stand in it."""
+        depth = 0
+        while True:
+            kind = type(event)
+            if kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
+                depth += 1
+                if depth > LIMITS["depth"]:
+                    what = f"nested more than {LIMITS['depth']} levels deep"
+                    self.problem("too-large", self.place(event), what, "no record is this deep; delete it")
+                    raise Stop
+            elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
+                depth -= 1
+            if depth == 0:
+                return
+            event = self.next()
+
+    def mismatch(self, event: Any, what: str, help: str) -> None:
+        """Says that another type of value was needed, and passes over the one that is there."""
+        if type(event) is not ev.AliasEvent:  # which is refused already
+            self.problem("wrong-type", self.place(event), f"{what}, not {_said(event)}", help)
+        self.skip(event)
+
+    def record(self, cls: type[P], event: Any, what: str) -> P | None:
+        """A mapping as a record; None, with a problem, where it is no mapping."""
+        if type(event) is not ev.MappingStartEvent:
+            self.mismatch(event, f"{what} must be a mapping of keys and values", 'write "key: value" lines')
+            return None
+        wanted = shape(cls)
+        marks: dict[tuple[str, int], int] = {}
+        values: dict[str, Any] = {}
+        seen: dict[str, int] = {}
+        own = 0
+        while type(key := self.next()) is not ev.MappingEndEvent:
+            packed = self.place(key)
+            own = own or packed
+            if type(key) is not ev.ScalarEvent:
+                self.mismatch(key, "a key must be one word", "put it into double quotes if it is meant as text")
+                self.skip(self.next())
+                continue
+            name = key.value
+            value = self.next()
+            if name in seen:
+                line, column = unpack("", seen[name])[1:3]
+                said = f'key "{name}" is given twice (first at {line}:{column})'
+                self.problem("duplicate-key", packed, said, "keep one; the last one does not win")
+                self.skip(value)
+                continue
+            seen[name] = packed
+            if (field := wanted.get(name)) is not None:
+                values[name] = self.field(field, value, marks)
+            else:
+                if name == "<<":
+                    self.problem("yaml-anchor", packed, "merge keys are not allowed here", "write the values out")
+                else:
+                    self.problem("unknown-key", packed, f'unknown key "{name}" in {what}', nearest(name, wanted))
+                self.skip(value)
+        own = own or self.place(event)
+        for field in wanted.values():
+            if field.required and field.name not in seen:
+                self.problem("missing-key", own, f'{what} has no "{field.name}"', f'add "{field.name}: ..."')
+                values[field.name] = field.default()
+        marks["", 0] = marks.get(("id", 0)) or own
+        return cls(path=self.path, marks=marks, **values)
+
+    def field(self, field: Field, event: Any, marks: dict[tuple[str, int], int]) -> Any:
+        """The value of a field: what it holds, or its default, with a problem, where that can't be read."""
+        marks[field.place] = self.place(event)
+        if field.kind is Kind.WORDS:
+            return self.words(field, event)
+        if not field.many:
+            value = self.value(field, event)
+            return field.default() if value is None else value
+        if type(event) is ev.SequenceStartEvent:
+            return self.items(field, marks)
+        if field.bare and type(event) is not ev.MappingStartEvent:
+            value = self.value(field, event)
+            return () if value is None else (value,)
+        self.mismatch(event, f'"{field.name}" must be a list', 'begin each item with "- "')
+        return ()
+
+    def items(self, field: Field, marks: dict[tuple[str, int], int]) -> tuple[Any, ...]:
+        name = field.name
+        found: list[Any] = []
+        while type(item := self.next()) is not ev.SequenceEndEvent:
+            if field.kind is not Kind.RECORD:  # a record knows its own place
+                marks[name, len(found)] = self.place(item)
+            if (value := self.value(field, item)) is not None:
+                found.append(value)
+                if name == "claims" and len(found) > LIMITS["claims"]:
+                    what = f"more than {LIMITS['claims']:,} claims"
+                    self.problem("too-large", self.place(item), what, "split the publication")
+                    raise Stop
+        if not found and field.required:
+            self.problem("empty-value", marks[field.place], f'"{name}" is an empty list', "give it an item")
+        return tuple(found)
+
+    def words(self, field: Field, event: Any) -> dict[str, str]:
+        """A mapping of free keys to texts, such as waivers."""
+        result: dict[str, str] = {}
+        if type(event) is not ev.MappingStartEvent:
+            self.mismatch(event, f'"{field.name}" must be a mapping of keys and texts', 'write "key: text" lines')
+            return result
+        while type(key := self.next()) is not ev.MappingEndEvent:
+            if type(key) is not ev.ScalarEvent:
+                self.mismatch(key, "a key must be one word", 'write "key: text"')
+                self.skip(self.next())
+                continue
+            value = self.next()
+            if type(value) is not ev.ScalarEvent:
+                self.mismatch(value, f'"{key.value}" must be one text', 'write "key: text"')
+            elif key.value in result:
+                said = f'key "{key.value}" is given twice'
+                self.problem("duplicate-key", self.place(key), said, "keep one; the last one does not win")
+            elif text := self.text(value, None, key.value):
+                result[key.value] = text
+        return result
+
+    def value(self, field: Field, event: Any) -> Any:
+        """One value of a field; None, with a problem, where it can't be used."""
+        if field.kind is Kind.RECORD:
+            return self.record(field.detail, event, _a(field.detail))
+        if type(event) is not ev.ScalarEvent:
+            self.mismatch(event, f'"{field.name}" must be one text', "if it is text, put it into double quotes")
+            return None
+        text = self.text(event, field.detail, field.name)
+        if text is None or field.kind is Kind.TEXT:
+            return text
+        if field.kind is Kind.DATE:
+            try:
+                return dates.parse(text)
+            except ValueError as error:
+                help = 'write 2020-09-15, 2020-09, 2020-09-11/2020-09-20, or 2020-09-14~ for "about" (EDTF)'
+                self.problem("bad-date", self.place(event), f'date "{text}": {error}', help)
+                return None
+        try:
+            return field.detail(text)
+        except ValueError:
+            choices = [member.value for member in field.detail]
+            said = f'"{text}" is not a value of "{field.name}"'
+            self.problem("unknown-value", self.place(event), said, nearest(text, choices))
+            return None
+
+    def text(self, event: Any, detail: Any, name: str) -> str | None:
+        """A scalar as text, checked as its field wants it; None, with a problem, where it can't be used."""
+        text: str = event.value
+        limit = LIMITS["quote"] if detail is Is.QUOTE else LIMITS["scalar"]
+        if len(text) > limit:
+            said = f'"{name}" has {len(text):,} characters, at most {limit:,} are read'
+            self.problem("too-large", self.place(event), said, "shorten it")
+            return None
+        if not text.isprintable():
+            for offset, character in hidden(text):
+                self.problems.append(invisible(self.inside(event, offset), character))
+            if detail is Is.LINE or detail is Is.QUOTE:
+                text = " ".join(text.split())
+        if not text or text.isspace():
+            self.problem("empty-value", self.place(event), f'"{name}" has no value', "write one, or delete the line")
+            return None
+        if isinstance(detail, Ref):
+            self.references.append(Reference(detail, text, self.path, self.place(event)))
+        elif detail is Is.ID and (why := id_fault(text)):
+            better = better_id(text)
+            help = f'write "{better}"' if better else "choose another"
+            self.problem("bad-id", self.place(event), f'"{text}" is not an id: {why}', help)
+        elif detail is Is.URL and (why := url_fault(text)):
+            self.problem("bad-url", self.place(event), f'"{text}" can\'t be linked: {why}', CODES["bad-url"])
+            return None
+        elif detail is Is.LANGUAGE and (why := language_fault(text)):
+            self.problem("bad-language", self.place(event), f'"{text}" is not a language tag: {why}', "write en or de")
+            return None
+        return text
+
+    def inside(self, event: Any, offset: int) -> Mark:
+        """The place of a character of a scalar: exact where the scalar stands as it is typed, else its beginning."""
+        start = unpack(self.path, self.place(event))
+        typed = event.style is None and event.end_mark.index - event.start_mark.index == len(event.value)
+        return start._replace(column=start.column + offset, length=1) if typed else start
+
+
+def _said(event: Any) -> str:
+    if type(event) is ev.ScalarEvent:
+        return f'"{visible(event.value[:40])}"' if event.value else "nothing"
+    return "a list" if type(event) is ev.SequenceStartEvent else "a mapping"
+
+
+def _a(cls: type[Placed]) -> str:
+    name = {"NotUsed": "not_used entry", "About": "about section"}.get(cls.__name__, cls.__name__.lower())
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

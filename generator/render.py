@@ -1,0 +1,92 @@
+"""Templates and data -> `Page`s and `File`s, the two kinds of output. The one Jinja environment stands here.
+
+Every value that a template prints is escaped (autoescape), and a name that is not there is an error (StrictUndefined).
+No text of the record passes through Markdown, and no template marks data as safe.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Site(NamedTuple):
+    """What pages must know of where they will stand."""
+
+    name: str
+    """Name of the publication's site."""
+    url: str
+    """Absolute address with a slash at the end; empty where the configuration gives none."""
+    edit: str | None
+    """Address that opens a file of the repository for editing, with "{path}" and "{line}"; None without one."""
+    report: str | None
+    """Address at which readers report an error."""
+
+
+class Heading(NamedTuple):
+    """An entry of "On this page"."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site. Texts are plain, `body` is HTML from our templates."""
+
+    kind: str
+    """Name of the page kind: pages of one kind share a frame."""
+    address: str
+    """Relative to the site, with its slash: "claims/sale-deadline/"; empty for the home page."""
+    title: str
+    """Of the document, without the site's name."""
+    description: str
+    body: Markup
+    section: str = ""
+    """Which entry of the header it belongs to: claims, chronology, matrix, sources, search or none."""
+    contents: tuple[Heading, ...] = ()
+    """On this page; empty where the page is short."""
+    indexed: bool = True
+    """Whether search engines and the sitemap should have it."""
+
+    @property
+    def root(self) -> str:
+        return root(self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site that is no page."""
+
+    address: str
+    content: bytes
+
+
+def root(address: str) -> str:
+    """The way from an address to the top of the site: "../../"; "./" for the home page."""
+    return "../" * address.count("/") or "./"
+
+
+def environment(globals: Mapping[str, Any]) -> Environment:
+    """A fresh environment, so that an edited template shows in the next build."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    env.globals.update(globals)
+    return env
+
+
+def body(env: Environment, template: str, **values: Any) -> Markup:
+    """Renders a template of ours. The result is HTML and is escaped no more."""
+    return Markup(env.get_template(template).render(**values))  # noqa: S704 - made by an autoescaping template

@@ -1,0 +1,234 @@
+"""Quotations against stored articles: where the words stand, and if they do not, what stands there instead.
+
+`stored` prepares an article once; `locate` finds a quotation in it exactly or not at all; `diagnose` explains, for the
+message, why one was not found. White-space runs are joined and Unicode is NFC; nothing else is folded, neither
+letter case nor quotation marks nor dashes. Similarity never passes a quotation.
+"""
+
+import bisect
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import NamedTuple
+
+MIN_CHARACTERS = 12
+MIN_WORDS = 3
+_ATTRIBUTION = 120
+"""Characters that may stand between the parts of a split quotation: "Microsoft wrote in a statement on its blog"."""
+_ALIKE = 60.0
+"""Below this similarity (0 to 100) a passage is not offered as the one that was meant."""
+
+
+class Verdict(StrEnum):
+    """What came of looking a quotation up."""
+
+    VERBATIM = "verbatim"
+    SPLIT = "split"
+    ALTERED = "altered"
+    ELSEWHERE = "in another article"
+    NOWHERE = "nowhere"
+
+
+class Span(NamedTuple):
+    """Where words stand: offsets into the `words` of a stored text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """The words of an article, ready to be searched: white space joined, noise lines out of reach of any quotation."""
+
+    words: str
+    starts: tuple[int, ...]
+    """Offset at which each line of the source begins in `words`."""
+    lines: tuple[int, ...]
+    """Line number in the file of each of those."""
+    paragraphs: tuple[int, ...]
+    """Offset at which each paragraph begins."""
+
+    def line(self, offset: int) -> int:
+        return self.lines[max(bisect.bisect_right(self.starts, offset) - 1, 0)] if self.lines else 1
+
+    def paragraph(self, offset: int) -> Span:
+        """The paragraph around an offset, without the break behind it."""
+        n = bisect.bisect_right(self.paragraphs, offset)
+        start = self.paragraphs[n - 1] if n else 0
+        end = self.paragraphs[n] if n < len(self.paragraphs) else len(self.words)
+        return Span(start, len(self.words[:end].rstrip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A quotation that stands: its parts in order, and how many times the words occur in the article."""
+
+    verdict: Verdict
+    spans: tuple[Span, ...]
+    occurrences: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of a reference that another wording replaces, leaves out (`new` empty) or adds (`old` empty)."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Why a quotation does not stand: the verdict, and the passage that was probably meant."""
+
+    verdict: Verdict
+    article: str = ""
+    line: int = 0
+    passage: tuple[str, ...] = ()
+    """The words as they stand; two or more parts where the quotation runs over an attribution."""
+    changes: tuple[Change, ...] = ()
+    """From the article's words to those of the quotation."""
+
+
+def normal(text: str) -> str:
+    """White-space runs as one space, Unicode as NFC: all that is folded before words are compared."""
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
+
+
+def stored(body: str, noise: Iterable[str] = (), first_line: int = 1) -> StoredText:
+    """Prepares the words of an article. Where it has no blank lines, each line is a paragraph."""
+    unwanted = {normal(line) for line in noise}
+    blank_lines = any(not line.strip() for line in body.strip().split("\n"))
+    parts: list[str] = []
+    starts, lines, paragraphs = [], [], []
+    length, begins = 0, True
+    for number, raw in enumerate(body.split("\n"), first_line):
+        line = normal(raw)
+        if not line:
+            begins = True
+        elif line in unwanted:
+            begins = True
+            parts.append("\n")  # no quotation holds a line break, so none runs across
+            length += 1
+        else:
+            if begins or not blank_lines:
+                paragraphs.append(length)
+            starts.append(length)
+            lines.append(number)
+            parts.append(line + " ")
+            length += len(line) + 1
+            begins = False
+    return StoredText("".join(parts), tuple(starts), tuple(lines), tuple(paragraphs))
+
+
+def locate(quote: Sequence[str], text: StoredText) -> Match | None:
+    """Finds a quotation, given as its parts, verbatim and in order; None if any part does not stand."""
+    spans: list[Span] = []
+    occurrences = 1
+    begin = 0
+    for part in quote:
+        words = normal(part)
+        span = _find(words, text.words, begin)
+        if span is None:
+            return None
+        if len(quote) == 1 and _find(words, text.words, span.start + 1) is not None:
+            occurrences = 2
+        spans.append(span)
+        begin = span.end
+    if not spans:
+        return None
+    return Match(Verdict.VERBATIM if len(spans) == 1 else Verdict.SPLIT, tuple(spans), occurrences)
+
+
+def _find(words: str, text: str, begin: int) -> Span | None:
+    if not words:
+        return None
+    while (at := text.find(words, begin)) >= 0:
+        end = at + len(words)
+        if not _inside_word(text, at) and not _inside_word(text, end):
+            return Span(at, end)
+        begin = at + 1
+    return None
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Whether a cut before this offset would part a word. Scripts that write no spaces can be cut anywhere."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if not right.isalnum() and not (right in "'’" and text[at + 1 : at + 2].isalnum()):
+        return False
+    if left in "'’" and text[at - 2 : at - 1].isalnum():
+        return right.isalnum()
+    if not left.isalnum():
+        return False
+    return unicodedata.east_asian_width(left) not in "WF" and unicodedata.east_asian_width(right) not in "WF"
+
+
+def too_short(part: str) -> bool:
+    """Whether words are too few to prove anything: under 12 characters and under 3 words."""
+    words = normal(part)
+    return len(words) < MIN_CHARACTERS and words.count(" ") + 1 < MIN_WORDS
+
+
+def diagnose(quote: Sequence[str], article: str, texts: Mapping[str, StoredText]) -> Diagnosis:
+    """Why a quotation of an article does not stand there. `texts` holds all stored articles, by id."""
+    home = texts[article]
+    if len(quote) == 1 and (parts := _split(normal(quote[0]), home)):
+        return Diagnosis(Verdict.SPLIT, article, home.line(parts[0].start), tuple(home.words[a:b] for a, b in parts))
+    for name, text in texts.items():
+        if name != article and (match := locate(quote, text)):
+            where = match.spans[0]
+            return Diagnosis(Verdict.ELSEWHERE, name, text.line(where.start), (text.words[where.start : where.end],))
+    # Only the part that fails needs an explanation.
+    part = next((p for p in quote if locate([p], home) is None), None)
+    if part is None:
+        return Diagnosis(Verdict.ALTERED, article, 0, tuple(quote))  # each part stands, but not in this order
+    if (near := nearest(normal(part), home)) is None:
+        return Diagnosis(Verdict.NOWHERE, article)
+    passage = home.words[near.start : near.end]
+    return Diagnosis(Verdict.ALTERED, article, home.line(near.start), (passage,), tuple(changes(passage, normal(part))))
+
+
+def _split(words: str, text: StoredText) -> tuple[Span, Span] | None:
+    """Two runs that make up the words, with a short attribution between them in the text."""
+    borders = [n for n, c in enumerate(words) if c == " "]
+    for cut in reversed(borders):
+        first, second = words[:cut], words[cut + 1 :]
+        if too_short(first) or too_short(second):
+            continue
+        one = _find(first, text.words, 0)
+        if one and (two := _find(second, text.words, one.end)) and two.start - one.end <= _ATTRIBUTION:
+            return one, two
+    return None
+
+
+def nearest(words: str, text: StoredText) -> Span | None:
+    """The passage most like these words, at word borders; None where nothing is alike. Never proof of anything."""
+    from rapidfuzz import fuzz  # only a quotation that failed needs it
+
+    found = fuzz.partial_ratio_alignment(words, text.words, score_cutoff=_ALIKE)
+    if found is None or len(words) > len(text.words):
+        return None
+    start, end = found.dest_start, found.dest_end
+    while start > 0 and text.words[start - 1] not in " \n":
+        start -= 1
+    while end < len(text.words) and text.words[end] not in " \n":
+        end += 1
+    return Span(start, end)
+
+
+def opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """How one list of words becomes another, as difflib says it. Both sides should be folded as the reader wants."""
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def changes(old: str, new: str) -> list[Change]:
+    """The words that differ between two texts."""
+    before, after = old.split(), new.split()
+    return [
+        Change(" ".join(before[a:b]), " ".join(after[c:d]))
+        for tag, a, b, c, d in opcodes(before, after)
+        if tag != "equal"
+    ]

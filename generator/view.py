@@ -1,0 +1,323 @@
+"""`Publication` -> what readers see of it, as plain text and numbers: positions, cards, tallies, printings.
+
+Each wording and each layout that more than one page needs is made here once; HTML is left to the templates. `prepare`
+gathers what does not depend on a claim, so that a page costs the same in a record of ten or ten thousand claims.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .dates import Date, Day, say
+from .marks import MEANINGS, SHAPES, STANCES, listed, mark_row, origin_words, plural, tally_words
+from .model import Article, Basis, EntityKind, Evidence, Form, Origin, Stance
+from .passage import fragment, quotation
+from .printing import MACHINE, printings
+from .publication import Cited, Publication, Review, Said
+from .render import Site
+from .weigh import LABELS, Status
+
+MOST_NAMED = 40
+"""In a record of more articles the silent ones are counted and not named."""
+
+ORDER = (Stance.DISPUTES, Stance.SUPPORTS, Stance.QUALIFIES, Stance.MENTIONS)
+"""The order of evidence: what speaks against a claim is read first."""
+FORMS = {
+    Form.REPORT: "Original report",
+    Form.WIRE: "Agency report",
+    Form.REPRINT: "Republished report",
+    Form.PRESS_RELEASE: "Press release",
+    Form.FILING: "Filing",
+    Form.TRANSCRIPT: "Transcript",
+    Form.MACHINE_PARAPHRASE: MACHINE,
+}
+KINDS = {
+    EntityKind.PERSON: ("Person", "People"),
+    EntityKind.ORGANIZATION: ("Organisation", "Organisations"),
+    EntityKind.PRODUCT: ("Product", "Products"),
+    EntityKind.PLACE: ("Place", "Places"),
+    EntityKind.LAW: ("Law or order", "Laws and orders"),
+}
+
+
+class Source(NamedTuple):
+    """An article as other pages name it."""
+
+    id: str
+    name: str
+    date: str
+    """"about 9 Sep 2020", "date unknown"."""
+    basis: str
+    """"inferred", "worked out by us" or empty."""
+    machine: bool
+    """Whether its words are a machine's; then nothing in it is shown as anybody's own words without saying so."""
+    article: Article
+
+
+class Desk(NamedTuple):
+    """What views need beside a claim; made once for a publication."""
+
+    pub: Publication
+    site: Site
+    sources: Mapping[str, Source]
+    said_by_article: Mapping[str, Sequence[Said]]
+    voices: int
+    """Articles that count; a reprint counts as the article that it prints again."""
+    live: Sequence[Review]
+    """The reviews that are not withdrawn."""
+    checked: str
+
+
+class Card(NamedTuple):
+    """One piece of evidence, as shown."""
+
+    anchor: str
+    stance: Stance
+    value: str
+    date: Date | None
+    worked_out: bool
+    source: Source
+    chain: tuple[str, ...]
+    """Titles of the origins, nearest first; empty where the article names none."""
+    firsthand: bool
+    evidence: Evidence
+    cited: Cited
+
+
+def prepare(pub: Publication, site: Site) -> Desk:
+    """Gathers what every page needs: names and dates of the articles, what each prints of the statements."""
+    said_by_article: dict[str, list[Said]] = {}
+    for said in pub.said:
+        for name in dict.fromkeys(told.wording.article for told in said.told if told.match is not None):
+            said_by_article.setdefault(name, []).append(said)
+    return Desk(
+        pub,
+        site,
+        {article.id: _source(article, pub.names[article.id]) for article in pub.articles},
+        said_by_article,
+        len({article.reprint_of or article.id for article in pub.articles}),
+        [review for review in pub.reviews if review.agreement.status is not Status.WITHDRAWN],
+        say(pub.record.about.checked),
+    )
+
+
+def globals(pub: Publication, site: Site) -> dict[str, Any]:
+    """Names that every template can use; give them to `render.environment`."""
+    desk = prepare(pub, site)
+    return {
+        "desk": desk,
+        "pub": pub,
+        "site": site,
+        "sources": desk.sources,
+        "shapes": SHAPES,
+        "labels": LABELS,
+        "stances": STANCES,
+        "meanings": MEANINGS,
+        "machine": MACHINE,
+        "say": say,
+        "plural": plural,
+        "mark_row": lambda agreement: mark_row(agreement, desk.voices),
+        "tally_words": tally_words,
+        "origin_words": origin_words,
+        "positions": positions,
+        "cards": lambda review: cards(desk, review),
+        "read_url": lambda card: read_url(desk, card),
+        "quotation": lambda c: quotation(pub.texts[c.evidence.article], c.match),
+        "printings": lambda said, article="": printings(pub, said, article),
+    }
+
+
+def _source(article: Article, name: str) -> Source:
+    date = article.date_published
+    machine = article.form is Form.MACHINE_PARAPHRASE
+    return Source(
+        article.id,
+        name,
+        say(date) if date else "date unknown",
+        basis(article.date_basis) if date else "",
+        machine,
+        article,
+    )
+
+
+def basis(of: Basis | None) -> str:
+    """How a date that is not stated is known, in a word or two."""
+    return {Basis.INFERRED: "inferred", Basis.COMPUTED: "worked out by us"}.get(of or Basis.STATED, "")
+
+
+def cards(desk: Desk, review: Review) -> list[Card]:
+    """The evidence that counts, in reading order. Mentions of an article that takes a stance stand at the end; those
+    of articles that take none are no evidence and are left to `mentions`."""
+    counted = [c for c in review.cited if c.match is not None and c.article is not None]
+    heard = {c.evidence.article for c in counted if c.evidence.stance is not Stance.MENTIONS}
+    counted = [c for c in counted if c.evidence.article in heard]
+    counted.sort(key=lambda c: ORDER.index(c.evidence.stance))
+    seen: dict[str, int] = {}
+    made = []
+    for c in counted:
+        e = c.evidence
+        n = seen[e.article] = seen.get(e.article, 0) + 1
+        made.append(
+            Card(
+                f"ev-{e.article}-{n}" if n > 1 else f"ev-{e.article}",
+                e.stance,
+                e.value or e.date_words or "",
+                e.date,
+                e.date_basis is not Basis.STATED,
+                desk.sources[e.article],
+                tuple(origin.title for origin in c.chain),
+                c.firsthand,
+                e,
+                c,
+            )
+        )
+    return made
+
+
+def mentions(desk: Desk, review: Review) -> list[Card]:
+    """The words of articles that touch the matter and take no stance."""
+    heard = {c.evidence.article for c in review.cited if c.match and c.evidence.stance is not Stance.MENTIONS}
+    made: dict[str, Card] = {}
+    for c in review.cited:
+        e = c.evidence
+        if e.article not in heard and c.match is not None and c.article is not None:
+            anchor = (
+                f"ev-{e.article}-{len(made)}"
+                if e.article in {m.source.id for m in made.values()}
+                else f"ev-{e.article}"
+            )
+            source = desk.sources[e.article]
+            made[anchor] = Card(anchor, e.stance, e.value or "", e.date, False, source, (), False, e, c)
+    return list(made.values())
+
+
+def unheard(desk: Desk, review: Review) -> list[Source] | None:
+    """Articles without a word on a claim, oldest first, and no reprints of others; None if they are too many."""
+    if len(desk.pub.articles) > MOST_NAMED:
+        return None
+    heard = {c.evidence.article for c in review.cited}
+    heard |= {c.article.reprint_of for c in review.cited if c.article and c.article.reprint_of}
+    silent = desk.pub.silent(review)
+    return [desk.sources[a.id] for a in silent if a.id not in heard and (a.reprint_of or a.id) not in heard]
+
+
+def read_url(desk: Desk, card: Card) -> str:
+    """Where a reader finds the words: the original with a text fragment; empty where we have no address for it."""
+    url = card.source.article.url
+    if not url or card.cited.match is None:
+        return ""
+    return url + ("" if "#" in url else "#") + fragment(desk.pub.texts[card.source.id], card.cited.match.spans[0])
+
+
+def shared(desk: Desk, review: Review) -> list[tuple[str, str]]:
+    """For each capsule: "2 articles, one origin:" and "A and B both rest on the X, so they count once." """
+    lines = []
+    for group in review.agreement.groups:
+        if len(group.articles) < 2:
+            continue
+        chains: dict[str, set[str]] = {}
+        for c in review.cited:
+            if c.article is not None and c.evidence.stance is Stance.SUPPORTS:
+                chains.setdefault(c.article.reprint_of or c.article.id, set()).update(o.id for o in c.chain)
+        common = set.intersection(*(chains.get(name, set()) for name in group.articles))
+        origins = [desk.pub.origins[key] for key in group.origins if key in (common or desk.pub.origins)]
+        names = listed([desk.sources[name].name for name in group.articles])
+        both = "both" if len(group.articles) == 2 else "all"
+        lines.append(
+            (f"{plural(len(group.articles), 'article')}, one origin:", f"{names} {both} rest on {_called(origins)}")
+        )
+    return lines
+
+
+_OWNED = re.compile(r"['’]s ")
+
+
+def _called(origins: Sequence[Origin]) -> str:
+    """ "the X, so they count once." A title that does not take an article stands behind a colon."""
+    titles = listed([origin.title for origin in origins])
+    if len(origins) == 1 and origins[0].kind.value in titles.lower():
+        return f"{'' if _OWNED.search(titles) else 'the '}{titles}, so they count once."
+    return f"the same information, so they count once: {titles}."
+
+
+class Position(NamedTuple):
+    """A value that articles give, with those who give it under one stance."""
+
+    stance: Stance
+    value: str
+    cards: list[Card]
+
+    @property
+    def articles(self) -> int:
+        return len({card.source.id for card in self.cards})
+
+
+def positions(made: Iterable[Card]) -> tuple[list[Position], bool]:
+    """One position a value and stance, and whether they differ in time: then they are sorted by it, else by stance."""
+    made = [card for card in made if card.stance is not Stance.MENTIONS]
+    dated = len({(card.date.first, card.date.last) for card in made if card.date}) > 1
+    rows: dict[tuple[Stance, str, str], Position] = {}
+    for card in made:
+        when = card.date.edtf if dated and card.date else ""
+        value = card.value or (say(card.date) if when and card.date else "")
+        row = rows.setdefault((card.stance, value.casefold(), when), Position(card.stance, value, []))
+        if not any((card.source, card.chain) == (other.source, other.chain) for other in row.cards):
+            row.cards.append(card)
+    found = list(rows.values())
+    if dated:
+        found.sort(key=_time)
+    return found, dated
+
+
+def _time(position: Position) -> tuple[Day, Day]:
+    date = position.cards[0].date
+    return (date.first or date.last or Day.max, date.last or Day.max) if date else (Day.max, Day.max)
+
+
+def heading(review: Review) -> str:
+    """Over the positions of a claim."""
+    if review.agreement.status is not Status.CONFLICT:
+        return "What each article says"
+    return f"Sources disagree on the {review.claim.facet}" if review.claim.facet else "Sources disagree"
+
+
+def citation(desk: Desk, review: Review) -> str:
+    """“{claim}” {publication}, claim {id}, version of {date}. {address}"""
+    claim, address = review.claim, f"{desk.site.url}claims/{review.claim.id}/"
+    return f"“{claim.text}” {desk.pub.record.about.title}, claim {claim.id}, version of {desk.checked}. {address}"
+
+
+def related(desk: Desk, review: Review) -> list[Review]:
+    """Claims that share a quotation with one, and those that it follows or precedes."""
+    claim = review.claim
+    ids = [other.id for said in desk.pub.said_in.get(claim.id, ()) for other in said.claims]
+    ids += [*claim.after, *claim.before]
+    return [desk.pub.by_claim[name] for name in dict.fromkeys(ids) if name != claim.id and name in desk.pub.by_claim]
+
+
+def tally(desk: Desk, article: str) -> dict[str, int]:
+    """On how many claims an article supports, qualifies, disputes or is silent. Withdrawn claims are left out."""
+    seen: dict[str, set[str]] = {"supports": set(), "qualifies": set(), "disputes": set()}
+    for review, cited in desk.pub.by_article.get(article, ()):
+        if (
+            cited.match is not None
+            and cited.evidence.stance in seen
+            and review.agreement.status is not Status.WITHDRAWN
+        ):
+            seen[cited.evidence.stance].add(review.claim.id)
+    silent = len(desk.live) - len(set().union(*seen.values()))
+    return {**{stance: len(claims) for stance, claims in seen.items()}, "silent": silent}
+
+
+def alone(review: Review, cited: Cited) -> bool:
+    """Whether no other article takes this stance on a claim that others address too."""
+    a, stance = review.agreement, cited.evidence.stance
+    side = {Stance.SUPPORTS: a.supports, Stance.QUALIFIES: a.qualifies, Stance.DISPUTES: a.disputes}.get(stance, ())
+    return len(side) == 1 and a.articles > 1
+
+
+def corrections(reviews: Iterable[Review]) -> list[tuple[Date, Review, str]]:
+    """Corrections and withdrawals, newest first."""
+    found = [(c.date, review, f"Corrected: {c.what}") for review in reviews for c in review.claim.corrections]
+    gone = [(w.date, review, f"Withdrawn: {w.reason}") for review in reviews if (w := review.claim.withdrawn)]
+    return sorted([*gone, *reversed(found)], key=lambda found: found[0].first or Day.min, reverse=True)

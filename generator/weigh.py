@@ -1,0 +1,231 @@
+"""How far independent sources agree: the one place where a badge is decided.
+
+In: each article's stances on a claim and the origins that it names (`Voice`). Out: an `Agreement`: status, counts,
+and which articles rest on one origin. `RULES` is the decision itself, read from the top; the site prints it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from .model import Stance
+
+
+class Status(StrEnum):
+    """What a badge says. The order is that of `RULES`."""
+
+    WITHDRAWN = "withdrawn"
+    CONFLICT = "conflict"
+    DISPUTED = "disputed"
+    NONE = "none"
+    PARTIAL = "partial"
+    SINGLE = "single"
+    CAVEAT = "caveat"
+    ECHO = "echo"
+    AGREE = "agree"
+    UNCLEAR = "unclear"
+
+
+class Link(NamedTuple):
+    """A link of an article's chain. An unnamed link never joins two articles and never counts as independent."""
+
+    key: str
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One article on one claim: what it does, and whom it relays where it supports, nearest first."""
+
+    article: str
+    stances: frozenset[Stance]
+    chain: tuple[Link, ...] = ()
+
+
+class Group(NamedTuple):
+    """Supporting articles that share an origin and so count once. `origins` are the named links of all of them."""
+
+    articles: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The weighed claim. Lists of articles are in the order in which the voices came."""
+
+    status: Status
+    supports: tuple[str, ...]
+    qualifies: tuple[str, ...]
+    disputes: tuple[str, ...]
+    groups: tuple[Group, ...]
+    """The supporting articles by origin: named groups first, then each unnamed article by itself."""
+
+    @property
+    def articles(self) -> int:
+        """Articles that support, qualify or dispute it; each counts once."""
+        return len({*self.supports, *self.qualifies, *self.disputes})
+
+    @property
+    def named(self) -> int:
+        """Separate named origins behind the support."""
+        return sum(1 for group in self.groups if group.origins)
+
+    @property
+    def unnamed(self) -> int:
+        """Supporting articles that name no origin."""
+        return sum(len(group.articles) for group in self.groups if not group.origins)
+
+    @property
+    def counts(self) -> str:
+        """ "4 articles · 2 named origins, 1 unnamed"."""
+        text = f"{self.articles} article{'' if self.articles == 1 else 's'}"
+        if not self.groups:
+            return text
+        if not self.named:
+            return text + (" · origin not named" if self.articles == 1 else " · origins not named")
+        text += f" · {self.named} named origin{'' if self.named == 1 else 's'}"
+        return text + (f", {self.unnamed} unnamed" if self.unnamed else "")
+
+
+class _Sides(NamedTuple):
+    """What the rules look at: S, D and Q are sets of articles; the groups are counted over S."""
+
+    withdrawn: bool
+    s: frozenset[str]
+    d: frozenset[str]
+    q: frozenset[str]
+    groups: Sequence[Group]
+
+
+class Rule(NamedTuple):
+    """A row of the decision: the status, its label and meaning for readers, and when it applies."""
+
+    status: Status
+    label: str
+    when: str
+    meaning: str
+    fits: Callable[[_Sides], bool]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        Status.WITHDRAWN,
+        "Withdrawn",
+        "an editor withdrew the claim, with a reason",
+        "we no longer stand by this page; it says why",
+        lambda x: x.withdrawn,
+    ),
+    Rule(
+        Status.CONFLICT,
+        "Sources conflict",
+        "at least one article disputes it, and at least one supports or qualifies it",
+        "at least one says something that cannot also hold",
+        lambda x: bool(x.d and (x.s or x.q)),
+    ),
+    Rule(
+        Status.DISPUTED,
+        "Disputed, no support",
+        "at least one article disputes it, and none supports or qualifies it",
+        "articles speak against it, none for it",
+        lambda x: bool(x.d),
+    ),
+    Rule(
+        Status.NONE,
+        "No source found",
+        "no article supports, qualifies or disputes it",
+        "we looked, and no article says it",
+        lambda x: not x.s and not x.q,
+    ),
+    Rule(
+        Status.PARTIAL,
+        "Stated only in part",
+        "none supports it, and at least one qualifies it",
+        "no article says all of it",
+        lambda x: not x.s,
+    ),
+    Rule(
+        Status.SINGLE,
+        "One article only",
+        "exactly one article supports or qualifies it",
+        "only one article addresses it",
+        lambda x: len(x.s | x.q) == 1,
+    ),
+    Rule(
+        Status.CAVEAT,
+        "Agree, with caveats",
+        "some support it, and at least one qualifies it",
+        "none against, but some say less",
+        lambda x: bool(x.q),
+    ),
+    Rule(
+        Status.ECHO,
+        "Repeated, one origin",
+        "two or more articles support it, all of them resting on one and the same named origin",
+        "several articles, all resting on one origin",
+        lambda x: len(x.groups) == 1 and bool(x.groups[0].origins),
+    ),
+    Rule(
+        Status.AGREE,
+        "Sources agree",
+        "two or more separate named origins support it",
+        "two or more named origins, none against",
+        lambda x: sum(1 for g in x.groups if g.origins) >= 2,
+    ),
+    Rule(
+        Status.UNCLEAR,
+        "Articles agree, origins unclear",
+        "all other cases of support",
+        "none against, but the articles do not name enough origins",
+        lambda x: True,
+    ),
+)
+"""The first rule that fits decides."""
+
+LABELS = {rule.status: rule.label for rule in RULES}
+
+ATTENTION = (
+    Status.CONFLICT,
+    Status.DISPUTED,
+    Status.CAVEAT,
+    Status.PARTIAL,
+    Status.ECHO,
+    Status.SINGLE,
+    Status.UNCLEAR,
+    Status.AGREE,
+    Status.NONE,
+    Status.WITHDRAWN,
+)
+"""The order of lists: what needs a reader's attention first."""
+
+
+def weigh(voices: Iterable[Voice], withdrawn: bool = False) -> Agreement:
+    """Weighs a claim. Each article is one voice, whatever it does; a reprint comes as the article that it reprints."""
+    voices = list(voices)
+
+    def side(stance: Stance) -> tuple[str, ...]:
+        return tuple(voice.article for voice in voices if stance in voice.stances)
+
+    s, d, q = side(Stance.SUPPORTS), side(Stance.DISPUTES), side(Stance.QUALIFIES)
+    groups = group(voice for voice in voices if Stance.SUPPORTS in voice.stances)
+    sides = _Sides(withdrawn, frozenset(s), frozenset(d), frozenset(q), groups)
+    status = next(rule.status for rule in RULES if rule.fits(sides))
+    return Agreement(status, s, q, d, groups)
+
+
+def group(voices: Iterable[Voice]) -> tuple[Group, ...]:
+    """Joins articles whose chains share a named link, also through a third; those without one stay alone."""
+    joined: list[tuple[list[str], dict[str, None]]] = []
+    alone: list[Group] = []
+    for voice in voices:
+        links = dict.fromkeys(link.key for link in voice.chain if link.named)
+        if not links:
+            alone.append(Group((voice.article,), ()))
+            continue
+        shared = [entry for entry in joined if not links.keys().isdisjoint(entry[1])]
+        articles = [article for entry in shared for article in entry[0]] + [voice.article]
+        origins = {key: None for entry in shared for key in entry[1]} | links
+        position = joined.index(shared[0]) if shared else len(joined)
+        joined = [entry for entry in joined if not any(entry is other for other in shared)]
+        joined.insert(min(position, len(joined)), (articles, origins))
+    return (*(Group(tuple(articles), tuple(origins)) for articles, origins in joined), *alone)

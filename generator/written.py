@@ -1,0 +1,107 @@
+"""Hand-written Markdown of `content/`: no markup of its own, no dangerous addresses, and links into the record.
+
+`[the deadline](claim:sale-deadline)` links to a claim; `source:`, `entity:` and `statement:` do the same for those, and
+`page:chronology` leads to a listing. A link to nothing is a problem at its line. Raw HTML in Markdown is shown as the
+characters it is made of, since what stands in `content/` is text that anyone may propose.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from .problems import Mark, Problem
+from .publication import Publication
+from .reader import nearest
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_FINE = {"http", "https", "mailto"}
+_LISTINGS = ("about", "chronology", "corrections", "data", "entities", "matrix", "search", "sources", "statements")
+
+
+class Target(NamedTuple):
+    """Where a scheme of ours leads: the ids that there are, and the address of one on the site."""
+
+    ids: Collection[str]
+    pattern: str
+
+
+def targets(pub: Publication) -> Mapping[str, Target]:
+    """The schemes that hand-written pages can link with."""
+    return {
+        "claim": Target(pub.by_claim.keys(), "claims/{}/"),
+        "source": Target(pub.by_id.keys(), "sources/{}/"),
+        "entity": Target(pub.entities.keys(), "entities/{}/"),
+        "statement": Target({said.statement.id for said in pub.said}, "statements/#{}"),
+        "page": Target(_LISTINGS, "{}/"),
+    }
+
+
+class Written(Extension):
+    """The Markdown extension. Call `begin` before each page; `problems` holds what was wrong with all of them."""
+
+    def __init__(self, pub: Publication) -> None:
+        super().__init__()
+        self.targets = targets(pub)
+        self.path, self.root, self.source = "", "", ""
+        self.problems: list[Problem] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_Links(md, self), "onrecord", 15)
+
+    def begin(self, path: str, source: str, markdown: str, root: str) -> None:
+        """`source` is the whole file, `markdown` what MkDocs left of it after the front matter, `root` the way up."""
+        self.path, self.source, self.root = path, source, root
+        if markdown.startswith(("---\n", "\ufeff---")):
+            self.problems.append(
+                Problem(
+                    Mark(path),
+                    "the front matter is not YAML, and would be printed",
+                    'put values with ": " into double quotes, and end it with ---',
+                    "front-matter",
+                )
+            )
+
+    def problem(self, href: str, message: str, help: str) -> None:
+        for number, line in enumerate(self.source.split("\n"), 1):
+            if (at := line.find(href)) >= 0:
+                mark = Mark(self.path, number, at + 1, len(href))
+                break
+        else:
+            mark = Mark(self.path)
+        self.problems.append(Problem(mark, message, help, "written-link"))
+
+
+class _Links(Treeprocessor):
+    """Resolves the links of a page, after Python-Markdown has made them."""
+
+    def __init__(self, md: Markdown, page: Written) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for attribute in ("href", "src"):
+                href = element.get(attribute)
+                found = _SCHEME.match(href.strip()) if href else None
+                if href is None or found is None:
+                    continue
+                scheme = found[1].lower()
+                if scheme in self.page.targets:
+                    self.resolve(element, attribute, href, scheme)
+                elif scheme not in _FINE:
+                    element.set(attribute, "#")
+                    self.page.problem(href, f'"{scheme}:" is no address that a page may link to', "use https:")
+
+    def resolve(self, element: Element, attribute: str, href: str, scheme: str) -> None:
+        name = href.strip()[len(scheme) + 1 :]
+        ids, pattern = self.page.targets[scheme]
+        if name not in ids:
+            self.page.problem(href, f'there is no {scheme} "{name}"', nearest(name, ids))
+        element.set(attribute, self.page.root + pattern.format(name))
