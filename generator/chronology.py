@@ -34,8 +34,10 @@ class Event:
 
     claim: Claim
     datings: tuple[Dating, ...]
+    day: Day | None
+    """The day by which it sorts: its own earliest; None where only the order places it."""
     first: Day | None
-    """Earliest day that any dating allows, and the last: the ends of the bracket over a disputed event."""
+    """Earliest day that any position allows, and the last: the ends of the bracket over a disputed event."""
     last: Day | None
     disputed: bool
     """Whether an article gives a date that cannot hold together with another's."""
@@ -47,7 +49,8 @@ class Event:
 
 
 class Contradiction(NamedTuple):
-    """An order that can't be: `claims` follow each other in a circle, or the first is dated before the second."""
+    """An order that can't be: each of `claims` is put before the next, and the last before the first; or, where it is
+    no circle, the first of two is put after the second, which is dated later."""
 
     claims: tuple[Claim, ...]
     circle: bool
@@ -66,15 +69,16 @@ def event(claim: Claim, datings: Sequence[Dating]) -> Event | None:
     dated = [dating.date for dating in datings if dating.date is not None]
     if claim.kind not in _DATED and claim.date is None and not dated and not claim.after and not claim.before:
         return None
-    all_dates = [*([claim.date] if claim.date else []), *dated]
-    days = [day for date in all_dates for day in (date.first, date.last) if day is not None]
     positions = [d for d in datings if d.date is not None and d.stance is not Stance.MENTIONS]
+    all_dates = [*([claim.date] if claim.date else []), *(d.date for d in positions if d.date)]
+    days = [day for date in all_dates for day in (date.first, date.last) if day is not None]
     disputed = any(
         d.stance is Stance.DISPUTES
         and any(o.stance is not Stance.DISPUTES and _differ(o.date, d.date) for o in positions)
         for d in positions
     )
-    return Event(claim, tuple(datings), min(days, default=None), max(days, default=None), disputed)
+    first, last = min(days, default=None), max(days, default=None)
+    return Event(claim, tuple(datings), _own_day(claim, datings), first, last, disputed)
 
 
 def _differ(one: Date | None, other: Date | None) -> bool:
@@ -128,21 +132,26 @@ def _without_circles(events: Sequence[Event], before: dict[int, set[int]]) -> li
             circle: list[int] = error.args[1][:-1]
             begin = circle.index(min(circle))
             found.append(Contradiction(tuple(events[n].claim for n in circle[begin:] + circle[:begin]), True))
-            for n in circle if len(found) < _MOST_CIRCLES else before:
-                before[n] = set()
+            if len(found) < _MOST_CIRCLES:
+                for earlier, later in zip(circle, error.args[1][1:], strict=True):
+                    before[later].discard(earlier)
+            else:
+                for n in before:
+                    before[n] = set()
 
 
 def _floors(events: Sequence[Event], before: Mapping[int, set[int]]) -> list[Day | None]:
     """The day by which each event sorts: its own earliest, or what the order says where it has none."""
-    days = [_own_day(e) for e in events]
+    days = [e.day for e in events]
     order = list(TopologicalSorter(before).static_order())
     for n in order:
         if days[n] is None:
             days[n] = max((day for m in before[n] if (day := days[m])), default=None)
+    placed = [day is not None for day in days]
     for n in reversed(order):
         for m in before[n]:
-            if _own_day(events[m]) is None and days[m] is None:
-                days[m] = days[n]
+            if not placed[m]:
+                days[m] = min(filter(None, (days[m], days[n])), default=None)
     return days
 
 
@@ -154,19 +163,22 @@ def _against_dates(
     for n in order:
         claim = events[n].claim
         ahead = [latest[m] for m in before[n] if m in latest]
-        bound = max(ahead, key=lambda c: c.date.first if c.date and c.date.first else Day.min, default=None)
+        bound = max(ahead, key=_first, default=None)
         if bound is not None and bound.date is not None and claim.date and surely_before(claim.date, bound.date):
             yield Contradiction((claim, bound), False)
-        if claim.date is not None and claim.date.first is not None:
-            latest[n] = claim
-        elif bound is not None:
-            latest[n] = bound
+        known = [c for c in (claim, bound) if c is not None and c.date is not None and c.date.first is not None]
+        if known:
+            latest[n] = max(known, key=_first)
 
 
-def _own_day(e: Event) -> Day | None:
-    if e.claim.date is not None:
-        return e.claim.date.first or e.claim.date.last
-    given = [d.date for d in e.datings if d.date is not None and d.stance is Stance.SUPPORTS] or [
-        d.date for d in e.datings if d.date is not None
-    ]
-    return min((day for date in given if (day := date.first or date.last)), default=None)
+def _first(claim: Claim) -> Day:
+    return (claim.date.first if claim.date else None) or Day.min
+
+
+def _own_day(claim: Claim, datings: Sequence[Dating]) -> Day | None:
+    """The claim's own date decides; else what supporters say; else what anybody says."""
+    if claim.date is not None:
+        return claim.date.first or claim.date.last
+    dated = [d for d in datings if d.date is not None]
+    given = [d for d in dated if d.stance is Stance.SUPPORTS] or dated
+    return min((day for d in given if d.date and (day := d.date.first or d.date.last)), default=None)

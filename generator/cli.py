@@ -4,6 +4,7 @@ Each command calls one function elsewhere and says how it went: exit code 0 with
 error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours.
 """
 
+import errno
 import hashlib
 import logging
 import os
@@ -20,7 +21,7 @@ import click
 from . import edit, lint
 from .build import read
 from .load import ARTICLES, LOCK, RECORD, load, lock_text, read_text
-from .problems import REPORTS, Mark, Problem, Refused, Sources, errors, in_order
+from .problems import REPORTS, Mark, Problem, Refused, Sources, errors, in_order, visible
 from .reader import CODES, LIMITS, nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -31,6 +32,8 @@ _CODES = {
     "build-locked": "Another build of this site is at work. Its lock goes when it ends, also when it is killed.",
     "written-link": "A link in a hand-written page leads nowhere, or to an address that a page may not link to.",
     "not-canonical": 'The file is not in its canonical form. "onrecord fmt" writes it so, and loses nothing.',
+    "configuration": "mkdocs.yml is not there, is not valid, or does not list the plugin. Nothing was built.",
+    "machine": "The machine refused: no permission, no space, or a file that vanished. The site is as it was.",
     "internal-error": "A fault of onrecord itself. Please report it with the id that it printed.",
 }
 
@@ -45,8 +48,10 @@ def _guarded(command: F) -> F:
         except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
             raise
         except OSError as error:
-            place = f' "{error.filename}"' if error.filename else ""
-            click.echo(f"error[machine]: {error.strerror or error}{place}", err=True)
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly where nobody reads on
+            place = f' "{visible(str(error.filename))}"' if error.filename else ""
+            click.echo(f"error[machine]: {error.strerror or visible(str(error))}{place}", err=True)
             sys.exit(MACHINE)
         except Exception as error:
             trace = traceback.format_exc()
@@ -160,7 +165,10 @@ def _formatted(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str, 
             yield article.path, text, edit.canonical_article(text, article.body)
 
 
-_UNREADABLE = {"duplicate-key", "wrong-type", "too-large", "front-matter", "not-utf8", "missing-file", "empty-file"}
+_UNREADABLE = {
+    *("duplicate-key", "wrong-type", "too-large", "front-matter", "not-utf8", "missing-file", "empty-file"),
+    "invisible-character",  # some of them end a line for YAML
+}
 
 
 def _not_canonical(name: str, line: int) -> Problem:

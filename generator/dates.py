@@ -5,10 +5,13 @@ A `Date` keeps the text as the editor wrote it and the first and last day that i
 hundred times faster and to the same days.
 """
 
+import calendar
 import datetime
+import io
 import math
 import re
 import time
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -70,8 +73,7 @@ def _calendar_words(year: int, month: int) -> str:
 
 
 def _end_of_month(day: Day) -> Day:
-    following = Day(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return following - datetime.timedelta(days=1)
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _library(text: str) -> Date:
@@ -81,10 +83,13 @@ def _library(text: str) -> Date:
     for part in _DAY.findall(text):  # the library lets 2021-02-29 pass
         _calendar(part, *part.split("-"))
     try:
-        parsed: Any = edtf.parse_edtf(text)
+        with redirect_stdout(io.StringIO()):  # the library prints what it can't read
+            parsed: Any = edtf.parse_edtf(text)
         # `/2020` has an unknown start and `../2020` an open one: neither says a day.
         first = None if text.startswith("/") else _day(parsed.lower_strict())
         last = None if text.endswith("/") else _day(parsed.upper_strict())
+    except edtf.EDTFParseException as error:
+        raise ValueError("not an EDTF date") from error
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError("not an EDTF date that can be placed on a calendar") from error
     if first is not None and last is not None and last < first:
@@ -130,21 +135,25 @@ def say_range(first: Day, last: Day) -> str:
 
 
 def say(date: Date) -> str:
-    """As readers write it: "15 Sep 2020", "about 14 Sep 2020", "11 to 20 Sep 2020", "until 15 Sep 2020"."""
-    match date.first, date.last:
-        case None, None:
-            return "date unknown"
-        case None, Day() as last:
-            words = f"until {say_day(last)}"
-        case Day() as first, None:
-            words = f"from {say_day(first)}"
-        case Day() as first, Day() as last:
-            both = date.one_of and (last - first).days == 1
-            words = f"{first.day} or {say_day(last)}" if both and first.month == last.month else say_range(first, last)
-        case _:  # pragma: no cover - the four cases above are all there are
-            raise AssertionError(date)
-    words = f"about {words}" if date.approximate else words
+    """As readers write it: "15 Sep 2020", "about 14 Sep 2020", "11 to 20 Sep 2020", "until about 15 Sep 2020"."""
+    about = "about " if date.approximate else ""
+    if date.first is None and date.last is None:
+        words = "date unknown"
+    elif date.first is None and date.last is not None:
+        words = f"until {about}{say_day(date.last)}"
+    elif date.first is not None and date.last is None:
+        words = f"from {about}{say_day(date.first)}"
+    else:
+        words = about + _say_closed(date)
     return f"{words} (uncertain)" if date.uncertain else words
+
+
+def _say_closed(date: Date) -> str:
+    assert date.first is not None
+    assert date.last is not None
+    words = say_range(date.first, date.last)
+    two = date.one_of and date.edtf.count(",") == 1 and ".." not in date.edtf
+    return words.replace(" to ", " or ") if two else words
 
 
 def apart(one: Date, other: Date) -> bool:

@@ -21,7 +21,8 @@ from .shape import Field, Kind, shape
 WIDTH = 120
 _SPACED = {"statements", "claims"}
 """Lists whose items stand apart by a blank line: they are long."""
-_COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\n]*", re.MULTILINE)
+_COMMENT = re.compile(r"#[^\n]*")  # between values no other # can stand
+_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\n]*)")
 # What other readers of YAML would take for something else than text.
 _TYPED = re.compile(
     r"(?i)~|null|true|false|yes|no|on|off|[-+]?\.(inf|nan)|[-+]?(0x[0-9a-f_]+|0o[0-7_]+|[0-9][0-9_]*(\.[0-9_]*)?(e[-+]?\d+)?)"
@@ -45,6 +46,8 @@ class _Node:
 def canonical(text: str, cls: type[Placed] = Record) -> str:
     """The canonical form of a document. Raises `yaml.YAMLError` or ValueError where it is no plain YAML mapping."""
     root, comments = _parse(text)
+    if root is None and cls is Article:
+        return "".join(f"{comment}\n" for comment in comments)  # all of its fields may be left out
     if root is None or not root.mapping:
         raise ValueError("not a mapping")
     lines = list(_mapping(root, cls, 0))
@@ -76,6 +79,8 @@ def _parse(text: str) -> tuple[_Node | None, list[str]]:
             begin = event.start_mark.index
             waiting += _comments(text, end, begin, last)
             end = event.end_mark.index if kind is ev.ScalarEvent else begin
+            if kind is ev.ScalarEvent and event.style in ("|", ">") and (header := _HEADER.match(text, begin)):
+                waiting.append(header[1].rstrip())
             value: Any = event.value if kind is ev.ScalarEvent else []
             node = _Node(value, kind is ev.MappingStartEvent)
             if kind is ev.ScalarEvent:
@@ -107,7 +112,8 @@ def _comments(text: str, begin: int, end: int, last: _Node | None) -> list[str]:
     gap = text[begin:end]
     found: list[str] = []
     for match in _COMMENT.finditer(gap):
-        if not found and last is not None and not last.behind and "\n" not in gap[: match.start()]:
+        same_line = "\n" not in text[max(begin - 1, 0) : begin + match.start()]  # a block ends with its line
+        if not found and last is not None and not last.behind and same_line:
             last.behind = match[0].rstrip()
         else:
             found.append(match[0].rstrip())

@@ -8,11 +8,12 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from .model import Article, Placed, Record, pack, unpack
-from .problems import Mark, Problem, Refused
+from .model import Article, Placed, Record, Ref, pack, unpack
+from .problems import MOST, Mark, Problem, Refused
 from .reader import CODES, LIMITS, Reader, Reference, Stop, nearest
 from .texts import hidden, id_fault, invisible
 
@@ -43,12 +44,14 @@ def load(root: Path) -> Loaded:
         problems += refusal.problems
     except Stop:
         pass
-    articles = list(_articles(root, problems, references))
+    unread: set[str] = set()
+    articles = list(_articles(root, problems, references, unread))
     if record is not None:
         record.articles = tuple(articles)
-        record.locks = _locks(root, problems)
+        record.locks, lines = _locks(root, problems, unread)
+        record.marks = {**record.marks, **lines}
         problems += _duplicates(record)
-        problems += _unresolved(record, references)
+        problems += _unresolved(record, references, unread)
     return Loaded(record, problems)
 
 
@@ -90,7 +93,7 @@ def read_text(root: Path, name: str, limit: int) -> str:
         raise _refusal(
             "not-utf8",
             mark,
-            f"byte {len(text[:at].encode())} is NUL: this is not a text file",
+            f"byte {raw.index(0)} is NUL: this is not a text file",
             "save the file as UTF-8",
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -110,27 +113,31 @@ def lock_text(articles: Iterable[Article]) -> str:
     return "".join(f"{digest(article.body)}  {article.id}\n" for article in sorted(articles, key=lambda a: a.id))
 
 
-def _locks(root: Path, problems: list[Problem]) -> dict[str, str]:
-    if not (root / LOCK).exists():
-        return {}
+def _locks(root: Path, problems: list[Problem], unread: set[str]) -> tuple[dict[str, str], dict[tuple[str, int], int]]:
+    """The lock's digests but those of articles that can't be read, and the line of each."""
+    locks: dict[str, str] = {}
+    places: dict[tuple[str, int], int] = {}
+    if not os.path.lexists(root / LOCK):
+        return locks, places
     try:
-        lines = read_text(root, LOCK, LIMITS["file"]).splitlines()
+        text = read_text(root, LOCK, LIMITS["file"])
     except Refused as refusal:
         problems += refusal.problems
-        return {}
-    locks: dict[str, str] = {}
-    for number, line in enumerate(lines, 1):
+        return locks, places
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         found = re.fullmatch(r"([0-9a-f]{64})  (\S+)", line)
         if found is None or found[2] in locks:
             problems.append(
                 Problem(Mark(LOCK, number, 1, len(line)), "not a line of the lock", 'run "onrecord lock"', "bad-lock")
             )
-        else:
+        elif found[2] not in unread:
+            places["locks", len(locks)] = pack(number, 1, len(line))
             locks[found[2]] = found[1]
-    return locks
+    return locks, places
 
 
-def _articles(root: Path, problems: list[Problem], references: list[Reference]) -> Iterator[Article]:
+def _articles(root: Path, problems: list[Problem], references: list[Reference], unread: set[str]) -> Iterator[Article]:
+    """The stored articles. What can't be read at all goes to `unread`, so that nobody says that it is not there."""
     folder = root / ARTICLES
     names = sorted(entry.name for entry in os.scandir(folder)) if folder.is_dir() else []
     for name in names:
@@ -148,8 +155,7 @@ def _articles(root: Path, problems: list[Problem], references: list[Reference]) 
             yield _article(path, stem, read_text(root, path, LIMITS["article"]), problems, references)
         except Refused as refusal:
             problems += refusal.problems
-        except Stop:
-            pass
+            unread.add(stem)
 
 
 def _article(path: str, id: str, text: str, problems: list[Problem], references: list[Reference]) -> Article:
@@ -159,10 +165,10 @@ def _article(path: str, id: str, text: str, problems: list[Problem], references:
     head = text[fences[0][1] + 1 : fences[1][0]]
     body = text[fences[1][1] :].removeprefix("\n").removeprefix("\n")
     line = text[: len(text) - len(body)].count("\n") + 1
-    if head.strip():
-        article = Reader(path, head, problems, references, line=1).document(Article, "the front matter")
-    else:
-        article = Article(path=path, marks={("", 0): pack(1, 1, 3)})
+    article = Article(path=path, marks={("", 0): pack(1, 1, 3)})
+    if any(line.strip() and not line.lstrip().startswith("#") for line in head.split("\n")):
+        with suppress(Stop):  # the words can be read all the same
+            article = Reader(path, head, problems, references, line=1).document(Article, "the front matter")
     article.id, article.body, article.body_line = id, body, line
     for offset, character in hidden(body):
         at = Mark(path, line + body.count("\n", 0, offset), offset - body.rfind("\n", 0, offset))
@@ -189,23 +195,25 @@ def _duplicates(record: Record) -> Iterator[Problem]:
                     )
 
 
-def _unresolved(record: Record, references: list[Reference]) -> Iterator[Problem]:
+def _unresolved(record: Record, references: list[Reference], unread: set[str]) -> Iterator[Problem]:
     known = {
-        "article": {article.id for article in record.articles},
+        "article": {article.id for article in record.articles} | unread,
         "claim": {claim.id for claim in record.claims},
         "entity": {entity.id for entity in record.entities},
         "origin": {origin.id for origin in record.origins},
         "publisher": {publisher.id for publisher in record.publishers},
         "topic": {topic.id for topic in record.topics},
     }
+    hints: dict[tuple[Ref, str], str] = {}
     for ref, value, path, packed in references:
         if value in ref.words or any(value in known[kind] for kind in ref.kinds):
             continue
-        ids = sorted({*ref.words, *(id for kind in ref.kinds for id in known[kind])})
+        if (ref, value) not in hints and len(hints) < MOST:  # looking for the nearest takes its time
+            hints[ref, value] = nearest(value, sorted({*ref.words, *(id for kind in ref.kinds for id in known[kind])}))
         where = "a stored article" if "article" in ref.kinds else f"in {RECORD}"
         yield Problem(
             unpack(path, packed),
             f'no {" or ".join(ref.kinds)} "{value}" is {where}',
-            nearest(value, ids),
+            hints.get((ref, value), "add it, or name another"),
             "unknown-reference",
         )

@@ -50,7 +50,13 @@ def fragment(text: StoredText, span: Span) -> str:
     """The directive that finds a quotation: its words in one paragraph, or if over nine the first and last four."""
     parts = text.words[span.start : min(span.end, text.paragraph(span.start).end)].split()
     runs = [parts] if len(parts) <= 9 else [parts[:4], parts[-4:]]
-    return ":~:text=" + ",".join(percent(" ".join(run), safe="").replace("-", "%2D") for run in runs)
+    return ":~:text=" + ",".join([_encoded(run) for run in runs])
+
+
+def _encoded(words: list[str]) -> str:
+    if (plain := "".join(words)).isascii() and plain.isalnum():
+        return "%20".join(words)
+    return percent(" ".join(words), safe="").replace("-", "%2D")
 
 
 def in_quotation_marks(text: StoredText, span: Span) -> bool:

@@ -34,7 +34,7 @@ from . import exports, pages, press
 from .build import read, uncollected
 from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
-from .problems import REPORTS, Problem, Refused, Severity, Sources, errors
+from .problems import REPORTS, Problem, Refused, Severity, Sources, errors, in_order
 from .publication import Publication
 from .render import Page, Site, environment, root
 from .view import globals as view_globals
@@ -45,6 +45,7 @@ THEME = _HERE / "theme"
 _WATCHED = ("theme", "templates", "styles")
 _H1 = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 _UNCHANGED = "the site is left as it was"
+log = logging.getLogger("mkdocs.plugins.onrecord")
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -95,7 +96,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def judge(self, problems: list[Problem]) -> None:
         """Prints what matters for a build, and stops it where there are errors."""
-        told = [problem for problem in problems if problem.severity is not Severity.NOTE]
+        told = in_order(problem for problem in problems if problem.severity is not Severity.NOTE)
         if told:
             sys.stderr.write(REPORTS[self.report](told, Sources(self.root)))
         if errors(told):
@@ -206,6 +207,15 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for path in (self.root / RECORD, self.root / LOCK, *(_HERE / name for name in _WATCHED)):
             if path.exists():
                 server.watch(str(path))
+        rebuild = server.builder
+
+        def build_or_keep() -> None:
+            try:
+                rebuild()
+            except SystemExit:  # told already; MkDocs would show no page until the next good build
+                log.warning("showing the last good site")
+
+        server.builder = build_or_keep
         return server
 
 

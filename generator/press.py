@@ -126,7 +126,7 @@ class Press:
     def open(self) -> None:
         """Takes the lock and begins an empty staging folder. Raises `Refused` where another build is at work."""
         self.site.parent.mkdir(parents=True, exist_ok=True)
-        held = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o644)
+        held = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -140,13 +140,20 @@ class Press:
                 Mark(self.site.name), f"{who} is building this site{age}", "wait for it to end", "build-locked"
             )
             raise Refused([problem]) from None
+        if not _is(held, self._lock):  # its last holder took it away before we had it
+            os.close(held)
+            self.open()
+            return
         os.ftruncate(held, 0)
         os.pwrite(held, f"{os.getpid()} {time.time():.0f}\n".encode(), 0)
         self._held = held
         if not self.site.exists() and self._retired.exists():
             os.rename(self._retired, self.site)  # a run was killed between the two steps of a swap without exchange
         for leftover in (self.staging, self._retired):
-            shutil.rmtree(leftover, ignore_errors=True)
+            if leftover.is_symlink() or leftover.is_file():
+                leftover.unlink()
+            else:
+                shutil.rmtree(leftover, ignore_errors=True)
         self.staging.mkdir()
 
     def write(self, address: str, content: bytes) -> None:
@@ -177,6 +184,14 @@ class Press:
         self._lock.unlink(missing_ok=True)
         os.close(self._held)
         self._held = None
+
+
+def _is(held: int, path: Path) -> bool:
+    """Whether an open file is the one at a path."""
+    try:
+        return os.path.samestat(os.fstat(held), os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -6,8 +6,11 @@ terminal escape or a CI command: control, bidirectional and other invisible char
 """
 
 import json
+import re
+import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +18,8 @@ from typing import NamedTuple
 
 MOST = 200  # problems printed in one report
 WIDTH = 120  # columns of an offending line that are shown
+_LONGEST = 2000  # characters of a message that are shown
+_LARGEST = 64 * 1024 * 1024  # bytes of a file of which lines are shown
 
 
 class Severity(StrEnum):
@@ -77,28 +82,49 @@ def summary(problems: Iterable[Problem]) -> str:
 # Cc and Cf are controls, escapes, bidirectional marks and zero-width characters; Co and Cn are private or unassigned;
 # Zl and Zp are the line and paragraph separators that some readers break lines at. U+FFFD stands for lost bytes.
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# Runners of CI obey `##[…]` and `##vso[…]` wherever in a line they stand.
+_COMMAND = re.compile(r"#(?=\[|vso\[)", re.IGNORECASE)
 
 
 def visible(text: str) -> str:
     """The text with each control, bidirectional, private or unassigned character spelt out as `U+XXXX`."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(f"U+{ord(c):04X}" if unicodedata.category(c) in _HIDDEN or c == "\ufffd" else c for c in text)
+    return "".join(_spelt(text))
+
+
+def _said(text: str) -> str:
+    """A message as it is shown: cut where it would fill the screen."""
+    return visible(text[:_LONGEST]) + (" …" if len(text) > _LONGEST else "")
+
+
+def _spelt(text: str) -> list[str]:
+    """Each character as it is shown."""
+    if text.isascii() and text.isprintable() and "##" not in text:
+        return list(text)
+    commands = {match.start() for match in _COMMAND.finditer(text) if text[: match.start()].endswith("#")}
+    return [
+        f"U+{ord(c):04X}" if unicodedata.category(c) in _HIDDEN or c == "\ufffd" or n in commands else c
+        for n, c in enumerate(text)
+    ]
+
+
+def _columns(text: str) -> int:
+    """The columns that a terminal gives a text: two for a wide character, none for a combining one."""
+    return len(text) + sum((unicodedata.east_asian_width(c) in "WF") - bool(unicodedata.combining(c)) for c in text)
 
 
 def excerpt(line: str, mark: Mark) -> tuple[str, str]:
     """An offending line and the carets under it, both as shown: cut to `WIDTH` columns around the place."""
     begin, end = mark.column - 1, mark.column - 1 + max(mark.length, 1)
     start = 0 if min(end, len(line)) <= WIDTH else max(0, min(begin - 20, len(line) - WIDTH))
-    window = line[start : start + WIDTH]
-    head = ("… " if start else "") + visible(line[start:begin])
-    marked = visible(window[begin - start : end - start])
-    tail = visible(window[end - start :]) + (" …" if start + WIDTH < len(line) else "")
-    return (head + marked + tail).rstrip(), " " * len(head) + "^" * max(len(marked), 1)
+    spelt = _spelt(line[start : start + WIDTH])
+    head = ("… " if start else "") + "".join(spelt[: begin - start])
+    marked = "".join(spelt[begin - start : end - start])
+    tail = "".join(spelt[end - start :]) + (" …" if start + WIDTH < len(line) else "")
+    return (head + marked + tail).rstrip(), " " * _columns(head) + "^" * max(_columns(marked), 1)
 
 
 class Sources:
-    """The lines of the files that problems point into, read when first asked for; an unreadable file has none."""
+    """The lines of the files that problems point into, read when first asked for; what is no plain file has none."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -106,10 +132,12 @@ class Sources:
 
     def line(self, mark: Mark) -> str | None:
         if mark.path not in self._lines:
-            try:
-                raw = (self._root / mark.path).read_bytes()
-            except OSError:
-                raw = b""
+            raw = b""
+            with suppress(OSError, ValueError):
+                file = self._root / mark.path
+                found = file.lstat()
+                if stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST:
+                    raw = file.read_bytes()
             text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
             self._lines[mark.path] = text.split("\n")
         lines = self._lines[mark.path]
@@ -123,13 +151,13 @@ def as_text(problems: Iterable[Problem], sources: Sources) -> str:
     for problem in problems[:MOST]:
         mark = problem.mark
         place = f"{visible(mark.path)}:{mark.line}:{mark.column}"
-        out.append(f"{place}: {problem.severity}[{problem.code}]: {visible(problem.message)}")
+        out.append(f"{place}: {problem.severity}[{problem.code}]: {_said(problem.message)}")
         line = sources.line(mark)
         if line is not None and line.strip():
             shown, carets = excerpt(line, mark)
             out += [f"  |  {shown}", f"  |  {carets}"]
         if problem.help:
-            out.append(f"  = help: {visible(problem.help)}")
+            out.append(f"  = help: {_said(problem.help)}")
     if len(problems) > MOST:
         out.append(f"... and {len(problems) - MOST} more")
     out.append(summary(problems))
@@ -142,7 +170,7 @@ def as_github(problems: Iterable[Problem], sources: Sources) -> str:
     problems = list(problems)
 
     def value(text: object, property_: bool = False) -> str:
-        shown = visible(str(text)).replace("%", "%25")
+        shown = _said(str(text)).replace("%", "%25")
         return shown.replace(":", "%3A").replace(",", "%2C") if property_ else shown
 
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -166,11 +194,12 @@ def as_json(problems: Iterable[Problem], sources: Sources) -> str:
     rows = [
         {
             **p.mark._asdict(),
+            "path": visible(p.mark.path),
             "severity": p.severity.value,
             "code": p.code,
             "message": visible(p.message),
             "help": visible(p.help),
-            "claim": p.subject,
+            "claim": visible(p.subject),
         }
         for p in problems
     ]

@@ -19,7 +19,7 @@ from . import dates
 from .model import Is, Placed, Ref, pack, unpack
 from .problems import Mark, Problem, visible
 from .shape import Field, Kind, shape
-from .texts import better_id, hidden, id_fault, invisible, language_fault, url_fault
+from .texts import better_id, hidden, id_fault, invisible, language_fault, readable, url_fault
 
 P = TypeVar("P", bound=Placed)
 
@@ -91,6 +91,10 @@ class Reader:
     ) -> None:
         """`line` is the number of lines of the file that stand before the text."""
         self.path, self.problems, self.references, self.line = path, problems, references, line
+        typed, (text, unread) = text, readable(text)
+        for at in unread:
+            mark = Mark(path, line + text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+            problems.append(invisible(mark, typed[at]))
         self.events = yaml.CSafeLoader(text)
 
     def document(self, cls: type[P], what: str) -> P:
@@ -135,10 +139,12 @@ class Reader:
 
     def broken(self, error: yaml.YAMLError) -> Stop:
         """What libyaml says of a text that is no YAML, at its place; nothing behind it can be read."""
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line, column = (mark.line, mark.column) if mark else (0, 0)
         said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        context = getattr(error, "context", None)
+        context, begun = getattr(error, "context", None), getattr(error, "context_mark", None)
+        mark = getattr(error, "problem_mark", None) or begun
+        if begun and "end of stream" in said:
+            mark = begun  # where it begins says more than that the file ends
+        line, column = (mark.line, mark.column) if mark else (0, 0)
         self.problem(
             "yaml-syntax",
             pack(line + 1 + self.line, column + 1, 1),
@@ -221,7 +227,7 @@ class Reader:
         """The value of a field: what it holds, or its default, with a problem, where that can't be read."""
         marks[field.place] = self.place(event)
         if field.kind is Kind.WORDS:
-            return self.words(field, event)
+            return self.words(field, event, marks)
         if not field.many:
             value = self.value(field, event)
             return field.default() if value is None else value
@@ -249,8 +255,8 @@ class Reader:
             self.problem("empty-value", marks[field.place], f'"{name}" is an empty list', "give it an item")
         return tuple(found)
 
-    def words(self, field: Field, event: Any) -> dict[str, str]:
-        """A mapping of free keys to texts, such as waivers."""
+    def words(self, field: Field, event: Any, marks: dict[tuple[str, int], int]) -> dict[str, str]:
+        """A mapping of free keys to texts, such as waivers. Its places are those of its keys."""
         result: dict[str, str] = {}
         if type(event) is not ev.MappingStartEvent:
             self.mismatch(event, f'"{field.name}" must be a mapping of keys and texts', 'write "key: text" lines')
@@ -267,6 +273,7 @@ class Reader:
                 said = f'key "{key.value}" is given twice'
                 self.problem("duplicate-key", self.place(key), said, "keep one; the last one does not win")
             elif text := self.text(value, None, key.value):
+                marks[field.name, len(result)] = self.place(key)
                 result[key.value] = text
         return result
 
@@ -303,7 +310,7 @@ class Reader:
             said = f'"{name}" has {len(text):,} characters, at most {limit:,} are read'
             self.problem("too-large", self.place(event), said, "shorten it")
             return None
-        if not text.isprintable():
+        if not text.isprintable() or "\ufffd" in text:
             for offset, character in hidden(text):
                 self.problems.append(invisible(self.inside(event, offset), character))
             if detail is Is.LINE or detail is Is.QUOTE:
@@ -328,8 +335,11 @@ class Reader:
     def inside(self, event: Any, offset: int) -> Mark:
         """The place of a character of a scalar: exact where the scalar stands as it is typed, else its beginning."""
         start = unpack(self.path, self.place(event))
-        typed = event.style is None and event.end_mark.index - event.start_mark.index == len(event.value)
-        return start._replace(column=start.column + offset, length=1) if typed else start
+        before = {"": 0, "'": 1, '"': 1}.get(event.style or "")
+        length = event.end_mark.index - event.start_mark.index
+        if before is None or length != len(event.value) + 2 * before or event.end_mark.line != event.start_mark.line:
+            return start
+        return start._replace(column=start.column + before + offset, length=1)
 
 
 def _said(event: Any) -> str:

@@ -44,9 +44,12 @@ _SHAPES: dict[type[Any], Mapping[str, Field]] = {}
 
 
 def shape(cls: type[Any]) -> Mapping[str, Field]:
-    hints = get_type_hints(cls, include_extras=True)
-    skipped = _NOT_WRITTEN | _FILLED_LATER.get(cls, set())
-    return {f.name: _field(f.name, hints[f.name], f) for f in fields(cls) if f.name not in skipped}
+    """The fields of a kind of record that an editor can write, by name, in the order of the model."""
+    if cls not in _SHAPES:
+        hints = get_type_hints(cls, include_extras=True)
+        skipped = _NOT_WRITTEN | _FILLED_LATER.get(cls, set())
+        _SHAPES[cls] = {f.name: _field(f.name, hints[f.name], f) for f in fields(cls) if f.name not in skipped}
+    return _SHAPES[cls]
 
 
 def _field(name: str, hint: Any, declared: Any) -> Field:

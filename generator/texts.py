@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
-from .problems import Mark, Problem
+from .problems import MOST, Mark, Problem
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
@@ -16,6 +17,8 @@ _KEPT = _DEVICES | {"index", "404", "search", "assets", "sitemap", "robots"}
 _JOINERS = {"\u200c", "\u200d", *map(chr, range(0xFE00, 0xFE10))}
 _DIRECTION = {"\u200e", "\u200f", "\u061c"}
 _BREAKS = {"\n", "\t"}
+# YAML 1.1 ends a line at the last three of these and can't read the others.
+_UNREADABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def id_fault(text: str) -> str | None:
@@ -28,13 +31,14 @@ def id_fault(text: str) -> str | None:
 
 
 def hidden(text: str) -> Iterator[tuple[int, str]]:
-    """Characters that a reader can't see or that reorder what is seen, with their offsets.
+    """Characters that a reader can't see or that reorder what is seen, with their offsets; at most `MOST`.
 
     Joiners and variation selectors are writing; direction marks are only where right-to-left letters stand.
     """
-    if text.isprintable():
+    if text.replace("\n", "").replace("\t", "").isprintable() and "\ufffd" not in text:
         return
     rtl = None
+    found = 0
     for offset, character in enumerate(text):
         if (character.isprintable() and character != "\ufffd") or character in _BREAKS or character in _JOINERS:
             continue
@@ -42,10 +46,18 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
             continue
         if character in _DIRECTION:
             if rtl is None:
-                rtl = any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+                rtl = any(unicodedata.bidirectional(c) in ("R", "AL") for c in text if c not in _DIRECTION)
             if rtl:
                 continue
         yield offset, character
+        if (found := found + 1) == MOST:
+            return
+
+
+def readable(text: str) -> tuple[str, list[int]]:
+    """The text with a space for each character that YAML can't read or takes for an end of line; offsets of `MOST`."""
+    offsets = [match.start() for match in islice(_UNREADABLE.finditer(text), MOST)]
+    return (_UNREADABLE.sub(" ", text), offsets) if offsets else (text, offsets)
 
 
 def invisible(mark: Mark, character: str) -> Problem:
@@ -66,7 +78,8 @@ def url_fault(text: str) -> str | None:
     if not _URL.fullmatch(text):
         return "it must begin with http:// or https:// and hold no spaces, quotes, user names or brackets"
     host = re.split(r"[/:?#]", text.split("://", 1)[1], maxsplit=1)[0].lower()
-    if "." not in host or ".." in host or re.fullmatch(r"[0-9.]+|.*\.localhost|.*\.local", host):
+    # Browsers read a host whose last part is a number as an IP address, in whatever notation.
+    if "." not in host or ".." in host or re.fullmatch(r".*\.(\d+|0x[0-9a-f]*|localhost|local)", host):
         return "its host must be a public name"
     return None
 

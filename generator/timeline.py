@@ -1,4 +1,4 @@
-"""Events -> what the page of the chronology draws: rows with words, marks on a scale of days, ticks. Pure layout.
+"""Events -> what a page of the chronology draws: rows with words, marks on a scale of days, ticks. Pure layout.
 
 In: events in order, and the names of articles and claims. Out: a `Timeline`; nothing in it is HTML.
 
@@ -13,9 +13,8 @@ scale longer. What lies wholly before it comes under "Earlier", what lies wholly
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
 from typing import NamedTuple
 
 from .chronology import Dating, Event
@@ -26,18 +25,10 @@ MOST_DAYS = 400
 LEAST_DAYS = 90
 MONTH = 31
 ABOUT = 3
-EDGE = 3
-"""Days left free at both ends of the scale."""
-
+EDGE = 3  # days left free at both ends of the scale
+MOST_WEEKS = 300
+MOST_LABELS = 14
 _PART = re.compile(r"\b(?:early|mid|late)\b", re.IGNORECASE)
-
-MEANINGS = {
-    "day": "day stated",
-    "period": "period stated",
-    "inferred": "worked out by us",
-    "words": "no date",
-}
-"""The kinds of marks, as readers are told of them; "words" has no mark."""
 
 
 class Mark(NamedTuple):
@@ -50,7 +41,10 @@ class Mark(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One article's dating: its own words where `quoted`, else the date; `date` says in figures what the words mean."""
+    """One article's dating: its own words where `quoted`, else the date; `date` says in figures what the words mean.
+
+    `kind` is "day" or "period" for what an article states, "inferred" for what we worked out, "words" without a date.
+    """
 
     words: str
     quoted: bool
@@ -58,10 +52,6 @@ class Line(NamedTuple):
     source: str
     kind: str
     mark: Mark | None
-
-    @property
-    def meaning(self) -> str:
-        return MEANINGS[self.kind]
 
 
 class Row(NamedTuple):
@@ -72,8 +62,8 @@ class Row(NamedTuple):
     disputed: bool
     inferred: bool
     lines: tuple[Line, ...]
-    bracket: Mark | None
-    apart: str
+    bracket: Mark | None = None
+    apart: str = ""
 
 
 class Tick(NamedTuple):
@@ -88,12 +78,10 @@ class Scale(NamedTuple):
 
     first: Day
     days: int
+    year: int | None
+    """The year of the whole main period, which dates then need not repeat."""
     months: tuple[Tick, ...]
     weeks: tuple[Tick, ...]
-
-    @property
-    def last(self) -> Day:
-        return self.first + timedelta(self.days - 1)
 
 
 class Group(NamedTuple):
@@ -109,10 +97,6 @@ class Timeline(NamedTuple):
     scale: Scale | None
     period: str
     groups: tuple[Group, ...]
-    events: int
-    disputed: int
-    articles: int
-    """How many articles date the events."""
 
 
 def timeline(
@@ -121,28 +105,20 @@ def timeline(
     """Lays the events out. `names` are the articles' by id, `titles` the claims' by id."""
     period = main_period(events)
     scale = _scale(*period) if period else None
-    year = period[0].year if period and period[0].year == period[1].year else None
-    parts: dict[str, list[Event]] = {"Earlier": [], "": [], "Later": [], "Date unknown": list(undated)}
+    found: dict[str, list[Event]] = {"Earlier": [], "": [], "Later": [], "Date unknown": list(undated)}
     part = ""
     for event in events:
-        where = _part(event, period)
+        where = _part(event, *period) if period else ""
         part = part if where is None else where
-        parts[part].append(event)
-    title = say_range(*_months(period)) if period else ""
+        found[part].append(event)
+    orders = _orders([*events, *undated], titles)
+    title = _months(*period) if period else ""
     groups = [
-        Group(name or title, tuple(row(e, names, titles, *((None, None) if name else (scale, year))) for e in found))
-        for name, found in parts.items()
-        if found
+        Group(name or title, tuple(row(event, names, orders, None if name else scale) for event in some))
+        for name, some in found.items()
+        if some
     ]
-    every = [*events, *undated]
-    return Timeline(
-        scale,
-        title,
-        tuple(groups),
-        len(every),
-        sum(event.disputed for event in every),
-        len({dating.article for event in every for dating in event.datings}),
-    )
+    return Timeline(scale, title, tuple(groups))
 
 
 def main_period(events: Iterable[Event]) -> tuple[Day, Day] | None:
@@ -154,164 +130,150 @@ def main_period(events: Iterable[Event]) -> tuple[Day, Day] | None:
     stretches = []
     for n, (first, _) in enumerate(spans[: len(spans) - most + 1]):
         last = sorted(end for _, end in spans[n:])[most - 1]
-        stretches.append((last - first, first, last))
+        stretches.append(((last - first).days, first, last))
     length, first, last = min(stretches)
-    limit = max(length, min(timedelta(MOST_DAYS), max(timedelta(LEAST_DAYS), 3 * length)))
+    limit = max(length, min(MOST_DAYS, max(LEAST_DAYS, 3 * length)))
     for begin, end in sorted(spans, key=lambda span: max(last, span[1]) - min(first, span[0])):
-        if max(last, end) - min(first, begin) <= limit:
+        if (max(last, end) - min(first, begin)).days <= limit:
             first, last = min(first, begin), max(last, end)
     return first, last
 
 
-def row(
-    event: Event,
-    names: Mapping[str, str],
-    titles: Mapping[str, str],
-    scale: Scale | None = None,
-    year: int | None = None,
-) -> Row:
-    """An event in words, with marks where a scale is given. `year` is left out of dates: the heading names it."""
+def row(event: Event, names: Mapping[str, str], orders: Mapping[str, str], scale: Scale | None = None) -> Row:
+    """An event in words, with marks where a scale is given. `orders` are words for events without a date, by id."""
+    claim, year = event.claim, scale.year if scale else None
     datings = sorted(dict.fromkeys(event.datings), key=_age)
-    lines = [_line(dating, names, scale, year) for dating in datings]
-    claim = event.claim
+    lines = [_line(dating, names, scale) for dating in datings]
     if claim.date is not None and not any(dating.date for dating in datings):
-        mark = _mark(claim.date, scale) if scale else None
-        lines.append(Line(_say(claim.date, year), False, "", "", "inferred", mark))
+        lines.append(Line("our reading of the evidence", False, "", "", "inferred", _mark(claim.date, scale)))
     inferred = claim.date_basis in (Basis.INFERRED, Basis.COMPUTED)
     if not event.disputed:
-        return Row(claim, _when(event, titles, year), False, inferred, tuple(lines), None, "")
+        return Row(claim, _when(event, year) or orders.get(claim.id, "No date"), False, inferred, tuple(lines))
     ends = _ends(event)
-    closed = all(date.first and date.last for date, _ in ends)
+    open_left, open_right = any(not d.first for d, _ in ends), any(not d.last for d, _ in ends)
+    closed = not open_left and not open_right
     apart = f"up to {event.days_apart} days apart" if closed and event.days_apart > 1 else ""
-    words = [_short(date, own, year) for date, own in ends]
-    when = "Disputed: " + (" to " if closed else ", or ").join(words) + (f", {apart}" if apart else "")
-    bracket = None
-    if scale and event.first and event.last:
-        first = event.first if all(date.first for date, _ in ends) else None
-        last = event.last if all(date.last for date, _ in ends) else None
-        bracket = _clip(first, last, scale)
+    words = (" to " if closed else ", or ").join(_short(date, own, year) for date, own in ends)
+    bracket = _clip(None if open_left else event.first, None if open_right else event.last, scale)
+    when = f"Disputed: {words}, {apart}".removesuffix(", ")
     return Row(claim, when, True, inferred, tuple(lines), bracket, apart)
 
 
 def _days(event: Event) -> list[Day]:
     """The days of an event that may stretch the scale."""
     dates = [d.date for d in event.datings if d.date] + ([event.claim.date] if event.claim.date else [])
-    return [
-        day
-        for date in dates
-        if not (date.first and date.last) or (date.last - date.first).days < MONTH
-        for day in (date.first, date.last)
-        if day
-    ]
+    short = [d for d in dates if not (d.first and d.last) or (d.last - d.first).days < MONTH]
+    return [day for date in short for day in (date.first, date.last) if day]
 
 
-def _part(event: Event, period: tuple[Day, Day] | None) -> str | None:
+def _part(event: Event, first: Day, last: Day) -> str | None:
     """Where an event goes: "Earlier", "" for the scale, "Later"; None without a date: it stays beside its neighbour."""
-    if period is None:
-        return ""
     date = event.claim.date
-    first, last = (date.first, date.last) if date else (event.first, event.last)
-    begin, end = first or last, (last if first else None) or first or last
+    begin, end = (date.first, date.last) if date else (event.first, event.last)
+    begin, end = begin or end, end or begin
     if begin is None or end is None:
         return None
-    return "Earlier" if end < period[0] else "Later" if begin > period[1] else ""
+    return "Earlier" if end < first else "Later" if begin > last else ""
+
+
+def _orders(events: Iterable[Event], titles: Mapping[str, str]) -> dict[str, str]:
+    """What the order says of an event, whichever of two claims states it: "No date; after “The order”"."""
+    said: dict[str, dict[str, None]] = defaultdict(dict)
+    for claim in (event.claim for event in events):
+        pairs = [(claim.id, other) for other in claim.after] + [(other, claim.id) for other in claim.before]
+        for later, earlier in pairs:
+            said[later][f"after “{titles.get(earlier, earlier)}”"] = None
+            said[earlier][f"before “{titles.get(later, later)}”"] = None
+    return {name: "No date; " + ", ".join(sorted(words)[:3]) for name, words in said.items()}
 
 
 def _scale(first: Day, last: Day) -> Scale:
-    begin = first - timedelta(EDGE)
-    begin -= timedelta(begin.weekday())
+    begin = _shift(first, -EDGE)
+    begin = _shift(begin, -begin.weekday())
     days = (last - begin).days + 1 + EDGE
-    weeks = tuple(Tick(n, str((begin + timedelta(n)).day)) for n in range(0, days, 7))
-    starts = [n for n in range(days) if (begin + timedelta(n)).day == 1]
-    if not starts or starts[0] > 20:
-        starts.insert(0, 0)
-    months: list[Tick] = []
-    for n in starts:
-        day = begin + timedelta(n)
-        if (len(starts) > 36 and day.month != 1) or (len(starts) > 13 and day.month not in (1, 4, 7, 10)):
-            continue
-        name = MONTHS[day.month - 1]
-        months.append(Tick(n, f"{name} {day.year}" if len(starts) <= 6 or day.month == 1 or not months else name))
-    return Scale(begin, days, tuple(months), weeks)
+    weeks = tuple(Tick(n, str(_shift(begin, n).day)) for n in range(0, days, 7)) if days < 7 * MOST_WEEKS else ()
+    start, end = (day.year * 12 + day.month - 1 for day in (begin, _shift(begin, days - 1)))
+    steps = (1, 3, 12, 60, 120, 600, 1200, 6000, 12000)
+    step = next(step for step in steps if (end - start) // step < MOST_LABELS)
+    ticks: list[Tick] = []
+    for month in range(start + 1, end + 1):
+        d = (Day(month // 12, month % 12 + 1, 1) - begin).days
+        if month % step == 0 and d < days - days // 16:  # a label at the very end would be cut off
+            name, year = MONTHS[month % 12], str(month // 12)
+            ticks.append(Tick(d, f"{name} {year}" if end - start <= 6 else name if month % 12 else year))
+    if begin.day == 1 or not ticks or ticks[0].d > days // 4:
+        ticks.insert(0, Tick(0, f"{MONTHS[begin.month - 1]} {begin.year}"))
+    return Scale(begin, days, first.year if first.year == last.year else None, tuple(ticks), weeks)
 
 
-def _months(period: tuple[Day, Day]) -> tuple[Day, Day]:
-    """The period in whole months, as its heading names it."""
-    first, last = period[0].replace(day=1), period[1].replace(day=28) + timedelta(4)
-    return first, last - timedelta(last.day)
+def _shift(day: Day, days: int) -> Day:
+    """A day so many days later, within the calendar."""
+    return Day.fromordinal(min(max(day.toordinal() + days, 1), Day.max.toordinal()))
 
 
-def _line(dating: Dating, names: Mapping[str, str], scale: Scale | None, year: int | None) -> Line:
-    date = dating.date
-    kind = "words" if date is None else "inferred" if dating.basis is not Basis.STATED else "period"
-    if kind == "period" and date and date.is_day and not date.approximate:
-        kind = "day"
-    figures = _say(date, year) if date else ""
-    words = dating.words or figures
-    return Line(
-        words,
-        bool(dating.words),
-        figures if dating.words else "",
-        names.get(dating.article, dating.article),
-        kind,
-        _mark(date, scale) if date and scale else None,
-    )
+def _months(first: Day, last: Day) -> str:
+    """A period in whole months, as its heading names it: "Aug to Nov 2020"."""
+    after = _shift(last.replace(day=28), 4)
+    end = last if after.month == last.month else _shift(after, -after.day)
+    return say_range(first.replace(day=1), end)
 
 
-def _mark(date: Date, scale: Scale) -> Mark | None:
-    slack = timedelta(ABOUT * date.approximate)
-    return _clip(date.first and date.first - slack, date.last and date.last + slack, scale)
+def _line(dating: Dating, names: Mapping[str, str], scale: Scale | None) -> Line:
+    date, source = dating.date, names.get(dating.article, dating.article)
+    if date is None:
+        return Line(dating.words or "", True, "", source, "words", None)
+    exact = date.is_day and not date.approximate
+    kind = "inferred" if dating.basis is not Basis.STATED else "day" if exact else "period"
+    figures, mark = _say(date, scale.year if scale else None), _mark(date, scale)
+    words = (dating.words, True, figures) if dating.words else (figures, False, "")
+    return Line(*words, source, kind, mark)
 
 
-def _clip(first: Day | None, last: Day | None, scale: Scale) -> Mark | None:
+def _mark(date: Date, scale: Scale | None) -> Mark | None:
+    slack = ABOUT * date.approximate
+    return _clip(date.first and _shift(date.first, -slack), date.last and _shift(date.last, slack), scale)
+
+
+def _clip(first: Day | None, last: Day | None, scale: Scale | None) -> Mark | None:
     """Days to a mark. None is an open end; what does not meet the scale has no mark."""
+    if scale is None:
+        return None
     begin = (first - scale.first).days if first else -1
     end = (last - scale.first).days if last else scale.days
     if end < 0 or begin >= scale.days:
         return None
-    d = max(begin, 0)
-    return Mark(d, min(end, scale.days - 1) - d + 1, begin < 0, end >= scale.days)
+    return Mark(max(begin, 0), min(end, scale.days - 1) - max(begin, 0) + 1, begin < 0, end >= scale.days)
 
 
 def _age(dating: Dating) -> tuple[bool, Day, Day]:
-    """Days before the periods that end later; words alone come last."""
+    """A day before a period that ends later; words alone come last."""
     date = dating.date
-    if date is None:
-        return True, Day.max, Day.max
-    return False, date.last or Day.max, date.first or Day.min
+    return date is None, (date and date.last) or Day.max, (date and date.first) or Day.min
 
 
-def _when(event: Event, titles: Mapping[str, str], year: int | None) -> str:
+def _when(event: Event, year: int | None) -> str:
     """The date of an undisputed event: the claim's own, else the narrowest that all its supporters share."""
     if event.claim.date is not None:
         return _say(event.claim.date, year)
-    dates = [d.date for d in event.datings if d.date and d.stance is Stance.SUPPORTS]
-    dates = dates or [d.date for d in event.datings if d.date]
-    if dates:
-        first = max((date.first or Day.min for date in dates), default=Day.min)
-        last = min((date.last or Day.max for date in dates), default=Day.max)
-        if first <= last or not (event.first and event.last):
-            return _say(min(dates, key=_width), year)
-        return _without(year, say_range(event.first, event.last))
-    order = [f"after “{titles[name]}”" for name in event.claim.after if name in titles]
-    order += [f"before “{titles[name]}”" for name in event.claim.before if name in titles]
-    return "No date; " + ", ".join(order) if order else "No date"
-
-
-def _width(date: Date) -> tuple[timedelta, bool]:
-    return (date.last - date.first if date.first and date.last else timedelta.max), date.approximate
+    given = [(d.stance, d.date) for d in event.datings if d.date]
+    dates = [date for stance, date in given if stance is Stance.SUPPORTS] or [date for _, date in given]
+    if not dates:
+        return ""
+    shared = max(d.first or Day.min for d in dates) <= min(d.last or Day.max for d in dates)
+    if shared or event.first is None or event.last is None:
+        return _say(min(dates, key=lambda d: ((d.last or Day.max) - (d.first or Day.min), d.approximate)), year)
+    return _without(year, say_range(event.first, event.last))
 
 
 def _ends(event: Event) -> list[tuple[Date, str]]:
     """The first and the last of the dates in dispute, each with an article's words for it."""
-    own = {d.date: d.words or "" for d in reversed(event.datings) if d.date and d.stance is not Stance.MENTIONS}
-    against = [d.date for d in event.datings if d.date and d.stance is Stance.DISPUTES]
-    if event.claim.date is not None:
-        dates = [event.claim.date, *against]
-    else:
-        dates = [d.date for d in event.datings if d.date and d.stance is Stance.SUPPORTS] + against
-    begin = min(dates, key=lambda date: (date.first or Day.min, date.last or Day.max))
-    end = max(dates, key=lambda date: (date.last or Day.max, date.first or Day.min))
+    given = [d for d in event.datings if d.date and d.stance is not Stance.MENTIONS]
+    own = {d.date: d.words or "" for d in reversed(given)}
+    date = event.claim.date
+    dates = [date] if date else []
+    dates += [d.date for d in given if d.date and (d.stance is Stance.DISPUTES or not date)]
+    begin = min(dates, key=lambda d: (d.first or Day.min, d.last or Day.max))
+    end = max(dates, key=lambda d: (d.last or Day.max, d.first or Day.min))
     return [(date, own.get(date, "")) for date in dict.fromkeys((begin, end))]
 
 
@@ -320,17 +282,12 @@ def _short(date: Date, words: str, year: int | None) -> str:
     part = _PART.search(words)
     if part and date.first and date.last and (date.first.year, date.first.month) == (date.last.year, date.last.month):
         name = part[0].lower()
-        month = f"{MONTHS[date.first.month - 1]} {date.first.year}"
-        return _without(year, f"{name}{'-' if name == 'mid' else ' '}{month}")
+        return _without(year, f"{name}{'-' if name == 'mid' else ' '}{MONTHS[date.first.month - 1]} {date.first.year}")
     return _say(date, year)
 
 
 def _say(date: Date, year: int | None) -> str:
     """As readers write a date, without the year that the heading names: "until about 9 Sep"."""
-    if date.first is None and date.last is not None:
-        return _without(year, f"until {say(replace(date, first=date.last))}")
-    if date.last is None and date.first is not None:
-        return _without(year, f"from {say(replace(date, last=date.first))}")
     return _without(year, say(date))
 
 

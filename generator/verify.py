@@ -15,10 +15,14 @@ from typing import NamedTuple
 
 MIN_CHARACTERS = 12
 MIN_WORDS = 3
-_ATTRIBUTION = 120
+_JOINING = "'’.,"
+_SPACELESS = frozenset(map(chr, (*range(0xE00, 0xF00), *range(0x1000, 0x10A0), *range(0x1780, 0x1800))))
+ATTRIBUTION = 120
 """Characters that may stand between the parts of a split quotation: "Microsoft wrote in a statement on its blog"."""
 _ALIKE = 60.0
 """Below this similarity (0 to 100) a passage is not offered as the one that was meant."""
+_ENDS = 240
+"""Of longer words only so many characters at either end are looked for: likeness costs by the square of its length."""
 
 
 class Verdict(StrEnum):
@@ -123,47 +127,59 @@ def stored(body: str, noise: Iterable[str] = (), first_line: int = 1) -> StoredT
 
 
 def locate(quote: Sequence[str], text: StoredText) -> Match | None:
-    """Finds a quotation, given as its parts, verbatim and in order; None if any part does not stand."""
-    spans: list[Span] = []
-    occurrences = 1
-    begin = 0
-    for part in quote:
-        words = normal(part)
-        span = _find(words, text.words, begin)
-        if span is None:
-            return None
-        if len(quote) == 1 and _find(words, text.words, span.start + 1) is not None:
-            occurrences = 2
-        spans.append(span)
-        begin = span.end
-    if not spans:
-        return None
-    return Match(Verdict.VERBATIM if len(spans) == 1 else Verdict.SPLIT, tuple(spans), occurrences)
+    """Finds a quotation, given as its parts, verbatim and in order with no more than an attribution between them."""
+    parts = [normal(part) for part in quote]
+    first = find(parts[0], text.words) if parts else None
+    while first is not None:
+        spans = [first]
+        for part in parts[1:]:
+            end = spans[-1].end
+            span = find(part, text.words, end, end + ATTRIBUTION + len(part))
+            if span is None:
+                break
+            spans.append(span)
+        following = find(parts[0], text.words, first.start + 1)
+        if len(spans) == len(parts):
+            verdict = Verdict.VERBATIM if len(parts) == 1 else Verdict.SPLIT
+            return Match(verdict, tuple(spans), 2 if len(parts) == 1 and following else 1)
+        first = following
+    return None
 
 
-def _find(words: str, text: str, begin: int) -> Span | None:
-    if not words:
-        return None
-    while (at := text.find(words, begin)) >= 0:
-        end = at + len(words)
-        if not _inside_word(text, at) and not _inside_word(text, end):
-            return Span(at, end)
+def find(words: str, text: str, begin: int = 0, end: int | None = None) -> Span | None:
+    """The first place of these words in a text, at word borders; None if they do not stand there."""
+    end = len(text) if end is None else end
+    while words and (at := text.find(words, begin, end)) >= 0:
+        if not _inside_word(text, at) and not _inside_word(text, at + len(words)):
+            return Span(at, at + len(words))
         begin = at + 1
     return None
 
 
 def _inside_word(text: str, at: int) -> bool:
-    """Whether a cut before this offset would part a word. Scripts that write no spaces can be cut anywhere."""
+    """Whether a cut before this offset would part a word or a number. Scripts without spaces can be cut anywhere."""
     if not 0 < at < len(text):
         return False
     left, right = text[at - 1], text[at]
-    if not right.isalnum() and not (right in "'’" and text[at + 1 : at + 2].isalnum()):
+    if unicodedata.category(right)[0] == "M":
+        return True  # a mark belongs to the letter before it
+    if right in _JOINING and at + 1 < len(text):
+        return left.isalnum() and _joined(left, right, text[at + 1])
+    if left in _JOINING and at > 1:
+        return _joined(text[at - 2], left, right)
+    if not right.isalnum() or not (left.isalnum() or unicodedata.category(left)[0] == "M"):
         return False
-    if left in "'’" and text[at - 2 : at - 1].isalnum():
-        return right.isalnum()
-    if not left.isalnum():
-        return False
-    return unicodedata.east_asian_width(left) not in "WF" and unicodedata.east_asian_width(right) not in "WF"
+    return not (_spaceless(left) or _spaceless(right))
+
+
+def _joined(left: str, joint: str, right: str) -> bool:
+    """Whether an apostrophe stands in a word ("don't"), or a point or comma in a number ("4.3", "10,000")."""
+    return (left.isalnum() and right.isalnum()) if joint in "'’" else (left.isdigit() and right.isdigit())
+
+
+def _spaceless(c: str) -> bool:
+    """Whether a letter is of a script that writes no spaces: Chinese, Japanese, Thai, Lao, Burmese, Khmer."""
+    return unicodedata.east_asian_width(c) in "WF" or c in _SPACELESS
 
 
 def too_short(part: str) -> bool:
@@ -184,7 +200,7 @@ def diagnose(quote: Sequence[str], article: str, texts: Mapping[str, StoredText]
     # Only the part that fails needs an explanation.
     part = next((p for p in quote if locate([p], home) is None), None)
     if part is None:
-        return Diagnosis(Verdict.ALTERED, article, 0, tuple(quote))  # each part stands, but not in this order
+        return Diagnosis(Verdict.ALTERED, article, 0, tuple(quote))  # each part stands, but not so
     if (near := nearest(normal(part), home)) is None:
         return Diagnosis(Verdict.NOWHERE, article)
     passage = home.words[near.start : near.end]
@@ -198,25 +214,39 @@ def _split(words: str, text: StoredText) -> tuple[Span, Span] | None:
         first, second = words[:cut], words[cut + 1 :]
         if too_short(first) or too_short(second):
             continue
-        one = _find(first, text.words, 0)
-        if one and (two := _find(second, text.words, one.end)) and two.start - one.end <= _ATTRIBUTION:
-            return one, two
+        if match := locate((first, second), text):
+            return match.spans[0], match.spans[1]
     return None
 
 
 def nearest(words: str, text: StoredText) -> Span | None:
     """The passage most like these words, at word borders; None where nothing is alike. Never proof of anything."""
-    from rapidfuzz import fuzz  # only a quotation that failed needs it
-
-    found = fuzz.partial_ratio_alignment(words, text.words, score_cutoff=_ALIKE)
-    if found is None or len(words) > len(text.words):
+    head = _alike(words[:_ENDS], text.words)
+    tail = _alike(words[-_ENDS:], text.words) if len(words) > _ENDS else head
+    if head is None and tail is None:
         return None
-    start, end = found.dest_start, found.dest_end
+    start = head.start if head else max(tail.end - len(words), 0) if tail else 0
+    end = tail.end if tail else start + len(words)
+    if not 0 < end - start < 2 * len(words):
+        end = start + len(words)
+    end = min(end, len(text.words))
     while start > 0 and text.words[start - 1] not in " \n":
         start -= 1
     while end < len(text.words) and text.words[end] not in " \n":
         end += 1
-    return Span(start, end)
+    # Marks around the passage that the words do not have either are no difference.
+    while start < end and not text.words[start].isalnum() and text.words[start] != words[0]:
+        start += 1
+    while start < end and not text.words[end - 1].isalnum() and text.words[end - 1] != words[-1]:
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _alike(words: str, text: str) -> Span | None:
+    from rapidfuzz import fuzz  # only a quotation that failed needs it
+
+    found = fuzz.partial_ratio_alignment(words, text, score_cutoff=_ALIKE)
+    return Span(found.dest_start, found.dest_end) if found else None
 
 
 def opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:

@@ -4,24 +4,27 @@ Each wording and each layout that more than one page needs is made here once; HT
 gathers what does not depend on a claim, so that a page costs the same in a record of ten or ten thousand claims.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from .chapters import addresses
 from .dates import Date, Day, say
-from .marks import MEANINGS, SHAPES, STANCES, listed, mark_row, origin_words, plural, tally_words
-from .model import Article, Basis, EntityKind, Evidence, Form, Origin, Stance
-from .passage import fragment, quotation
+from .marks import MEANINGS, SHAPES, STANCES, mark_row, origin_words, plural, tally_words
+from .model import Article, Basis, EntityKind, Evidence, Form, Stance
+from .passage import Part, fragment, quotation
 from .printing import MACHINE, printings
 from .publication import Cited, Publication, Review, Said
 from .render import Site
 from .weigh import LABELS, Status
 
+NO_ORIGIN = "no origin named"
 MOST_NAMED = 40
 """In a record of more articles the silent ones are counted and not named."""
 
 ORDER = (Stance.DISPUTES, Stance.SUPPORTS, Stance.QUALIFIES, Stance.MENTIONS)
 """The order of evidence: what speaks against a claim is read first."""
+SIDES = (Stance.SUPPORTS, Stance.QUALIFIES, Stance.DISPUTES)
+"""The order of positions, as in a row of marks."""
 FORMS = {
     Form.REPORT: "Original report",
     Form.WIRE: "Agency report",
@@ -46,9 +49,7 @@ class Source(NamedTuple):
     id: str
     name: str
     date: str
-    """"about 9 Sep 2020", "date unknown"."""
-    basis: str
-    """"inferred", "worked out by us" or empty."""
+    """ "about 9 Sep 2020 (inferred)", "date unknown"."""
     machine: bool
     """Whether its words are a machine's; then nothing in it is shown as anybody's own words without saying so."""
     article: Article
@@ -66,6 +67,8 @@ class Desk(NamedTuple):
     live: Sequence[Review]
     """The reviews that are not withdrawn."""
     checked: str
+    when: Mapping[str, str]
+    """Address of each event in the chronology, by claim id."""
 
 
 class Card(NamedTuple):
@@ -79,9 +82,13 @@ class Card(NamedTuple):
     source: Source
     chain: tuple[str, ...]
     """Titles of the origins, nearest first; empty where the article names none."""
-    firsthand: bool
+    how: str
+    """What else it says of where it knows it from: "no origin named", "at first hand", "hedged: “reportedly”"."""
+    parts: list[Part]
+    """The quotation with the words around it."""
+    url: str
+    """Where a reader finds the words: the original with a text fragment; empty where we have no address for it."""
     evidence: Evidence
-    cited: Cited
 
 
 def prepare(pub: Publication, site: Site) -> Desk:
@@ -98,6 +105,7 @@ def prepare(pub: Publication, site: Site) -> Desk:
         len({article.reprint_of or article.id for article in pub.articles}),
         [review for review in pub.reviews if review.agreement.status is not Status.WITHDRAWN],
         say(pub.record.about.checked),
+        addresses(pub.chronology),
     )
 
 
@@ -106,6 +114,7 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
     desk = prepare(pub, site)
     return {
         "desk": desk,
+        "when": desk.when,
         "pub": pub,
         "site": site,
         "sources": desk.sources,
@@ -114,6 +123,7 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
         "stances": STANCES,
         "meanings": MEANINGS,
         "machine": MACHINE,
+        "no_origin": NO_ORIGIN,
         "say": say,
         "plural": plural,
         "mark_row": lambda agreement: mark_row(agreement, desk.voices),
@@ -121,23 +131,15 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
         "origin_words": origin_words,
         "positions": positions,
         "cards": lambda review: cards(desk, review),
-        "read_url": lambda card: read_url(desk, card),
-        "quotation": lambda c: quotation(pub.texts[c.evidence.article], c.match),
+        "card": lambda cited: card(desk, cited, ""),
         "printings": lambda said, article="": printings(pub, said, article),
     }
 
 
 def _source(article: Article, name: str) -> Source:
-    date = article.date_published
-    machine = article.form is Form.MACHINE_PARAPHRASE
-    return Source(
-        article.id,
-        name,
-        say(date) if date else "date unknown",
-        basis(article.date_basis) if date else "",
-        machine,
-        article,
-    )
+    date, known = article.date_published, basis(article.date_basis)
+    when = (say(date) + (f" ({known})" if known else "")) if date else "date unknown"
+    return Source(article.id, name, when, article.form is Form.MACHINE_PARAPHRASE, article)
 
 
 def basis(of: Basis | None) -> str:
@@ -148,47 +150,50 @@ def basis(of: Basis | None) -> str:
 def cards(desk: Desk, review: Review) -> list[Card]:
     """The evidence that counts, in reading order. Mentions of an article that takes a stance stand at the end; those
     of articles that take none are no evidence and are left to `mentions`."""
-    counted = [c for c in review.cited if c.match is not None and c.article is not None]
-    heard = {c.evidence.article for c in counted if c.evidence.stance is not Stance.MENTIONS}
-    counted = [c for c in counted if c.evidence.article in heard]
+    heard = _heard(review)
+    counted = [c for c in review.cited if c.evidence.article in heard]
     counted.sort(key=lambda c: ORDER.index(c.evidence.stance))
-    seen: dict[str, int] = {}
-    made = []
-    for c in counted:
-        e = c.evidence
-        n = seen[e.article] = seen.get(e.article, 0) + 1
-        made.append(
-            Card(
-                f"ev-{e.article}-{n}" if n > 1 else f"ev-{e.article}",
-                e.stance,
-                e.value or e.date_words or "",
-                e.date,
-                e.date_basis is not Basis.STATED,
-                desk.sources[e.article],
-                tuple(origin.title for origin in c.chain),
-                c.firsthand,
-                e,
-                c,
-            )
-        )
-    return made
+    return _numbered(desk, counted)
 
 
 def mentions(desk: Desk, review: Review) -> list[Card]:
     """The words of articles that touch the matter and take no stance."""
-    heard = {c.evidence.article for c in review.cited if c.match and c.evidence.stance is not Stance.MENTIONS}
-    made: dict[str, Card] = {}
-    for c in review.cited:
-        e = c.evidence
-        if e.article not in heard and c.match is not None and c.article is not None:
-            anchor = (
-                f"ev-{e.article}-{len(made)}"
-                if e.article in {m.source.id for m in made.values()}
-                else f"ev-{e.article}"
-            )
-            source = desk.sources[e.article]
-            made[anchor] = Card(anchor, e.stance, e.value or "", e.date, False, source, (), False, e, c)
-    return list(made.values())
+    heard = _heard(review)
+    return _numbered(desk, [c for c in review.cited if c.evidence.article not in heard])
+
+
+def _heard(review: Review) -> set[str]:
+    return {c.evidence.article for c in review.cited if c.match and c.evidence.stance is not Stance.MENTIONS}
+
+
+def _numbered(desk: Desk, cited: Iterable[Cited]) -> list[Card]:
+    """The first card of an article has the anchor that other pages link to."""
+    seen: dict[str, int] = {}
+    made = []
+    for c in cited:
+        if c.match is not None and c.article is not None:
+            name = c.evidence.article
+            n = seen[name] = seen.get(name, 0) + 1
+            made.append(card(desk, c, f"ev-{name}-{n}" if n > 1 else f"ev-{name}"))
+    return made
+
+
+def card(desk: Desk, cited: Cited, anchor: str) -> Card:
+    """One piece of evidence whose quotation stands."""
+    e, source = cited.evidence, desk.sources[cited.evidence.article]
+    how = "at first hand" if cited.firsthand else "" if cited.chain else NO_ORIGIN
+    if e.hedge:
+        how += f"{', ' if how else ''}hedged: “{e.hedge}”"
+    parts: list[Part] = []
+    url = source.article.url or ""
+    if cited.match is not None:
+        text = desk.pub.texts[source.id]
+        parts = quotation(text, cited.match)
+        if url:
+            url += ("" if "#" in url else "#") + fragment(text, cited.match.spans[0])
+    chain = tuple([origin.title for origin in cited.chain])
+    value = e.value or e.date_words or ""
+    return Card(anchor, e.stance, value, e.date, e.date_basis is not Basis.STATED, source, chain, how, parts, url, e)
 
 
 def unheard(desk: Desk, review: Review) -> list[Source] | None:
@@ -201,50 +206,13 @@ def unheard(desk: Desk, review: Review) -> list[Source] | None:
     return [desk.sources[a.id] for a in silent if a.id not in heard and (a.reprint_of or a.id) not in heard]
 
 
-def read_url(desk: Desk, card: Card) -> str:
-    """Where a reader finds the words: the original with a text fragment; empty where we have no address for it."""
-    url = card.source.article.url
-    if not url or card.cited.match is None:
-        return ""
-    return url + ("" if "#" in url else "#") + fragment(desk.pub.texts[card.source.id], card.cited.match.spans[0])
-
-
-def shared(desk: Desk, review: Review) -> list[tuple[str, str]]:
-    """For each capsule: "2 articles, one origin:" and "A and B both rest on the X, so they count once." """
-    lines = []
-    for group in review.agreement.groups:
-        if len(group.articles) < 2:
-            continue
-        chains: dict[str, set[str]] = {}
-        for c in review.cited:
-            if c.article is not None and c.evidence.stance is Stance.SUPPORTS:
-                chains.setdefault(c.article.reprint_of or c.article.id, set()).update(o.id for o in c.chain)
-        common = set.intersection(*(chains.get(name, set()) for name in group.articles))
-        origins = [desk.pub.origins[key] for key in group.origins if key in (common or desk.pub.origins)]
-        names = listed([desk.sources[name].name for name in group.articles])
-        both = "both" if len(group.articles) == 2 else "all"
-        lines.append(
-            (f"{plural(len(group.articles), 'article')}, one origin:", f"{names} {both} rest on {_called(origins)}")
-        )
-    return lines
-
-
-_OWNED = re.compile(r"['’]s ")
-
-
-def _called(origins: Sequence[Origin]) -> str:
-    """ "the X, so they count once." A title that does not take an article stands behind a colon."""
-    titles = listed([origin.title for origin in origins])
-    if len(origins) == 1 and origins[0].kind.value in titles.lower():
-        return f"{'' if _OWNED.search(titles) else 'the '}{titles}, so they count once."
-    return f"the same information, so they count once: {titles}."
-
-
 class Position(NamedTuple):
     """A value that articles give, with those who give it under one stance."""
 
     stance: Stance
     value: str
+    date: Date | None
+    worked_out: bool
     cards: list[Card]
 
     @property
@@ -260,17 +228,20 @@ def positions(made: Iterable[Card]) -> tuple[list[Position], bool]:
     for card in made:
         when = card.date.edtf if dated and card.date else ""
         value = card.value or (say(card.date) if when and card.date else "")
-        row = rows.setdefault((card.stance, value.casefold(), when), Position(card.stance, value, []))
+        row = rows.setdefault(
+            (card.stance, value.casefold(), when), Position(card.stance, value, card.date, card.worked_out, [])
+        )
         if not any((card.source, card.chain) == (other.source, other.chain) for other in row.cards):
             row.cards.append(card)
-    found = list(rows.values())
-    if dated:
-        found.sort(key=_time)
-    return found, dated
+    return sorted(rows.values(), key=_time if dated else _side), dated
+
+
+def _side(position: Position) -> int:
+    return SIDES.index(position.stance)
 
 
 def _time(position: Position) -> tuple[Day, Day]:
-    date = position.cards[0].date
+    date = position.date
     return (date.first or date.last or Day.max, date.last or Day.max) if date else (Day.max, Day.max)
 
 

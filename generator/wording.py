@@ -13,7 +13,8 @@ from functools import lru_cache
 from .verify import Change, normal, opcodes
 
 _ALIKE = str.maketrans("‘’‚‛“”„‟‐‑‒–—―−", "''''\"\"\"\"-------")
-_EDGES = re.compile(r"^\W+|\W+$")
+# What stands around a word and says nothing; a sign that changes a number ("$5", "5%", "-5") is no such mark.
+_EDGES = re.compile(r"^(?:(?!-\d)[^\w$€£¥%‰°+#&@])+|[^\w$€£¥%‰°+#&@]+$")
 
 
 class Kind(StrEnum):

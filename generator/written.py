@@ -7,18 +7,22 @@ characters it is made of, since what stands in `content/` is text that anyone ma
 
 import re
 from collections.abc import Collection, Mapping
+from html import unescape
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from .problems import Mark, Problem
 from .publication import Publication
 from .reader import nearest
 
+_HIDDEN = "\ue000"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_IGNORED = re.compile(r"[\x00-\x20]+")
 _FINE = {"http", "https", "mailto"}
 _LISTINGS = ("about", "chronology", "corrections", "data", "entities", "matrix", "search", "sources", "statements")
 
@@ -53,7 +57,9 @@ class Written(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_Links(md, self), "onrecord", 15)
+        md.preprocessors.register(_Swap("<", _HIDDEN), "onrecord_hide", 22)
+        md.preprocessors.register(_Swap(_HIDDEN, "<"), "onrecord_show", 20.5)
+        md.treeprocessors.register(_Links(md, self), "onrecord", -1)  # behind all that still changes an address
 
     def begin(self, path: str, source: str, markdown: str, root: str) -> None:
         """`source` is the whole file, `markdown` what MkDocs left of it after the front matter, `root` the way up."""
@@ -78,6 +84,17 @@ class Written(Extension):
         self.problems.append(Problem(mark, message, help, "written-link"))
 
 
+class _Swap(Preprocessor):
+    """Hides each "<" from MkDocs' search for raw HTML (priority 21), which fails on some texts, and shows it again."""
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__()
+        self.old, self.new = old, new
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [line.replace(self.old, self.new) for line in lines]
+
+
 class _Links(Treeprocessor):
     """Resolves the links of a page, after Python-Markdown has made them."""
 
@@ -88,19 +105,19 @@ class _Links(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             for attribute in ("href", "src"):
-                href = element.get(attribute)
-                found = _SCHEME.match(href.strip()) if href else None
-                if href is None or found is None:
+                href = element.get(attribute) or ""
+                address = _IGNORED.sub("", unescape(href))  # as a browser reads it
+                found = _SCHEME.match(address)
+                if found is None:
                     continue
                 scheme = found[1].lower()
                 if scheme in self.page.targets:
-                    self.resolve(element, attribute, href, scheme)
+                    self.resolve(element, attribute, href, scheme, address[len(scheme) + 1 :])
                 elif scheme not in _FINE:
                     element.set(attribute, "#")
                     self.page.problem(href, f'"{scheme}:" is no address that a page may link to', "use https:")
 
-    def resolve(self, element: Element, attribute: str, href: str, scheme: str) -> None:
-        name = href.strip()[len(scheme) + 1 :]
+    def resolve(self, element: Element, attribute: str, href: str, scheme: str, name: str) -> None:
         ids, pattern = self.page.targets[scheme]
         if name not in ids:
             self.page.problem(href, f'there is no {scheme} "{name}"', nearest(name, ids))

@@ -24,11 +24,12 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
 
 def items(pub: Publication) -> Iterator[tuple[str, str, str, str, str]]:
     """Claims, sources, entities and statements. Lists are not searched: they hold nothing of their own."""
+    topics = {topic.id: topic.name for topic in pub.record.topics}
     for review in pub.reviews:
         claim = review.claim
         names = [name for key in claim.entities if (one := pub.entities.get(key)) for name in (one.name, *one.aliases)]
         values = [e.value for e in claim.evidence if e.value]
-        text = _text([claim.short, claim.question, *values, *names])
+        text = _text([claim.short, claim.question, *values, topics.get(claim.topic or ""), *names])
         yield "Claim", claim.text, f"claims/{claim.id}/", LABELS[review.agreement.status], text
     for article in pub.articles:
         outlet = pub.publishers.get(article.publisher or article.republished_from or "")

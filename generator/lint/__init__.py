@@ -10,7 +10,7 @@ from importlib import import_module
 from inspect import getdoc
 from typing import Any
 
-from ..problems import Mark, Problem, Severity, in_order
+from ..problems import Problem, Severity, in_order
 from ..publication import Publication
 
 RULES = (
@@ -71,7 +71,7 @@ def run(pub: Publication) -> list[Problem]:
 def _unused(pub: Publication, used: set[tuple[str, str]], known: dict[str, Any]) -> Iterator[Problem]:
     for review in pub.reviews:
         claim = review.claim
-        for code in claim.waivers:
+        for n, code in enumerate(claim.waivers):
             if (claim.id, code) in used:
                 continue
             if code not in known:
@@ -80,5 +80,4 @@ def _unused(pub: Publication, used: set[tuple[str, str]], known: dict[str, Any])
                 why = f'"{code}" is an error and can\'t be waived'
             else:
                 why = f'"{code}" finds nothing in this claim'
-            mark: Mark = claim.at("waivers")
-            yield Problem(mark, why, "delete the waiver", UNUSED, Severity.WARNING, claim.id)
+            yield Problem(claim.at("waivers", n), why, "delete the waiver", UNUSED, Severity.WARNING, claim.id)

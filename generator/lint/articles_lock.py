@@ -23,6 +23,7 @@ def check(pub: Publication) -> Iterator[Problem]:
         elif (found := digest(article.body)) != wanted:
             yield Problem(mark, f'text differs from {LOCK} (was "{wanted[:8]}", is "{found[:8]}")', _HELP)
     stored = {article.id for article in pub.articles}
-    for number, name in enumerate(locks, 1):
+    for n, name in enumerate(locks):
         if name not in stored:
-            yield Problem(Mark(LOCK, number), f'no stored article "{name}"', 'restore it, or run "onrecord lock"')
+            mark = pub.record.at("locks", n)._replace(path=LOCK)
+            yield Problem(mark, f'no stored article "{name}"', 'restore it, or run "onrecord lock"')

@@ -1,4 +1,4 @@
-"""A stance and a date agree: who supports can't date it otherwise, who disputes by a date must.
+"""An article that supports a claim can't date it otherwise.
 
 Evidence that supports a claim with a date that can't hold together with the claim's own is on the wrong side, or
 one of the dates is mistaken. Two dates can hold together if some day fits both; "about" (`~`) widens by three days.
@@ -20,10 +20,7 @@ def check(pub: Publication) -> Iterator[Problem]:
         if claim.date is None:
             continue
         for evidence in claim.evidence:
-            if evidence.date is None:
-                continue
-            differs = apart(claim.date, evidence.date)
-            if evidence.stance is Stance.SUPPORTS and differs:
+            if evidence.stance is Stance.SUPPORTS and evidence.date and apart(claim.date, evidence.date):
                 yield Problem(
                     evidence.at("date"),
                     f'"{evidence.article}" supports the claim but dates it "{evidence.date}", '

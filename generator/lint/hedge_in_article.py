@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..problems import Problem, Severity
 from ..publication import Publication
-from ..verify import normal
+from ..verify import find, normal
 
 SEVERITY = Severity.ERROR
 
@@ -22,7 +22,7 @@ def check(pub: Publication) -> Iterator[Problem]:
             text = pub.texts[evidence.article]
             first, last = cited.match.spans[0], cited.match.spans[-1]
             beside = text.words[text.paragraph(first.start).start : text.paragraph(last.start).end]
-            if normal(evidence.hedge).casefold() not in beside.casefold():
+            if find(normal(evidence.hedge).casefold(), beside.casefold()) is None:
                 yield Problem(
                     evidence.at("hedge"),
                     f'"{evidence.hedge}" does not stand beside the quotation in "{evidence.article}", '

@@ -3,33 +3,43 @@
 Runs of white space count as one space and Unicode is NFC; letter case, quotation marks and dashes must be those of the
 article. Typing errors inside a quotation stand as printed. Similarity never passes a quotation: it only finds the
 passage that the message shows. Where an attribution breaks the passage ("..., Microsoft wrote. ..."), give the
-parts as a list.
+parts as a list; no more than 120 characters may stand between them.
 """
 
 from collections.abc import Iterator, Sequence
 
 from ..model import Placed
-from ..problems import Problem, Severity
+from ..problems import MOST, Problem, Severity
 from ..publication import Publication
-from ..verify import Change, Verdict, diagnose, locate
+from ..verify import ATTRIBUTION, Change, Verdict, diagnose, locate
 
 SEVERITY = Severity.ERROR
 
 
 def check(pub: Publication) -> Iterator[Problem]:
+    for n, (where, field, quote, article, claim) in enumerate(_not_found(pub)):
+        path = pub.by_id[article].path
+        if n < MOST:
+            yield _problem(pub, where, field, quote, article, claim)
+        else:  # an explanation takes its time, and so many are not read
+            yield Problem(where.at(field), f"this quotation is not in {path}", "mend those above first", subject=claim)
+
+
+def _not_found(pub: Publication) -> Iterator[tuple[Placed, str, Sequence[str], str, str]]:
+    """Each quotation that does not stand: its record and field, its parts, its article, and its claim or nothing."""
     for review in pub.reviews:
         for cited in review.cited:
-            if cited.article is not None and cited.match is None:
-                evidence = cited.evidence
-                yield _problem(pub, evidence, "quote", evidence.quote, evidence.article, review.claim.id)
+            evidence = cited.evidence
+            if cited.article is not None and cited.match is None and evidence.quote:
+                yield evidence, "quote", evidence.quote, evidence.article, review.claim.id
     for said in pub.said:
         for told in said.told:
-            if told.article is not None and told.match is None:
-                yield _problem(pub, told.wording, "exact", told.wording.exact, told.wording.article, "")
+            if told.article is not None and told.match is None and told.wording.exact:
+                yield told.wording, "exact", told.wording.exact, told.wording.article, ""
     for article in pub.articles:
         for passage in article.not_used:
-            if locate([passage.exact], pub.texts[article.id]) is None:
-                yield _problem(pub, passage, "exact", [passage.exact], article.id, "")
+            if passage.exact and locate([passage.exact], pub.texts[article.id]) is None:
+                yield passage, "exact", [passage.exact], article.id, ""
 
 
 def _problem(pub: Publication, where: Placed, field: str, quote: Sequence[str], article: str, claim: str) -> Problem:
@@ -50,8 +60,8 @@ def _problem(pub: Publication, where: Placed, field: str, quote: Sequence[str], 
             said = f"this quotation is not in {path}: {_differs(found.changes)}"
             help = f'line {found.line} has: "{passage}"'
         case Verdict.ALTERED:
-            said = f"the parts of this quotation stand in {path}, but not in this order"
-            help = "give them in the order of the article"
+            said = f"the parts of this quotation stand in {path}, but not in this order or not close together"
+            help = f"give them in order, at most {ATTRIBUTION} characters apart, or as two pieces of evidence"
         case _:
             said = f"this quotation is nowhere in {path}, nor in any other article"
             help = "copy the words from the article; noise lines and front matter can't be quoted"
@@ -67,5 +77,5 @@ def _differs(changes: Sequence[Change]) -> str:
             told.append(f'"{change.new}" is added')
         else:
             told.append(f'"{change.new}" stands for "{change.old}"')
-    more = f" and {len(changes) - 3} more differences" if len(changes) > 3 else ""
-    return ", ".join(told) + more
+    more = len(changes) - 3
+    return ", ".join(told) + (f" and {more} more difference{'s' if more > 1 else ''}" if more > 0 else "")

@@ -2,18 +2,21 @@
 
 import calendar
 import math
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from ..dates import MONTHS, Date, Day, say
-from ..model import Claim
+from ..marks import listed, origin_words, plural, tally_words
+from ..model import Claim, Origin, Stance
 from ..publication import Publication, Review
-from ..render import Heading, Page, Site, body, root
+from ..render import Heading, Page, Site
 from ..view import (
-    Card,
     Desk,
+    Position,
     basis,
     cards,
     citation,
@@ -22,7 +25,6 @@ from ..view import (
     positions,
     prepare,
     related,
-    shared,
     unheard,
 )
 from ..weigh import LABELS
@@ -30,6 +32,7 @@ from ..weigh import LABELS
 KIND = "claim"
 MOST_RELATED = 6
 MOST_WORDINGS = 4
+_PARTS = ("MARK", "marks", "compared", "item")
 _MOST_TICKS = 6
 _NARROWEST = 2.0
 """Per cent of the track that a period takes at least, so that it can be seen."""
@@ -41,7 +44,6 @@ class Track(NamedTuple):
     left: float
     width: float
     day: bool
-    inferred: bool
 
 
 class Tick(NamedTuple):
@@ -56,18 +58,18 @@ class Axis(NamedTuple):
     days: int
     ticks: list[Tick]
 
-    def place(self, card: Card) -> Track | None:
-        """None where the card has no date. Open ends run to the edge; "about" widens a date by three days."""
-        date = card.date
+    def place(self, position: Position) -> Track | None:
+        """None where it has no date. Open ends run to the edge; "about" widens a date by three days."""
+        date = position.date
         if date is None or (date.first is None and date.last is None):
             return None
         about = 3 if date.approximate else 0
         first = date.first.toordinal() - about - self.start if date.first else 0
         last = date.last.toordinal() + about + 1 - self.start if date.last else self.days
         if date.is_day and not about:
-            return Track(self._share(first + 0.5), 0, True, card.worked_out)
+            return Track(self._share(first + 0.5), 0, True)
         left, right = max(self._share(first), 0), min(self._share(last), 100)
-        return Track(left, round(max(right - left, _NARROWEST), 2), False, card.worked_out)
+        return Track(left, round(max(right - left, _NARROWEST), 2), False)
 
     def _share(self, days: float) -> float:
         return round(100 * days / self.days, 2)
@@ -76,11 +78,20 @@ class Axis(NamedTuple):
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     """A page for every claim, the withdrawn too: an address once published answers for ever."""
     desk = prepare(pub, site)
+    template = env.get_template("claim.html.j2")
+    parts = [env.get_template(f"parts/{name}.html.j2").module for name in ("marks", "wording", "claims")]
+    given = {name: value for part in parts for name, value in vars(part).items() if name in _PARTS}
+
+    def draw(**values: Any) -> Markup:
+        # `render` copies all globals for every page, which takes as long as a third of the page itself.
+        context = template.new_context({**env.globals, **given, **values}, shared=True)
+        return Markup("".join(template.root_render_func(context)))  # noqa: S704 - made by an autoescaping template
+
     for review in pub.reviews:
-        yield _page(desk, review, env)
+        yield _page(desk, review, draw)
 
 
-def _page(desk: Desk, review: Review, env: Environment) -> Page:
+def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
     claim, pub = review.claim, desk.pub
     address = f"claims/{claim.id}/"
     evidence, mentioned, unread = cards(desk, review), mentions(desk, review), unheard(desk, review)
@@ -88,6 +99,7 @@ def _page(desk: Desk, review: Review, env: Environment) -> Page:
     others = related(desk, review)[:MOST_RELATED]
     said = [s for s in pub.said_in.get(claim.id, ()) if sum(t.match is not None for t in s.told) > 1][:MOST_WORDINGS]
     entities = [pub.entities[name] for name in claim.entities if name in pub.entities]
+    when = _event(review)
     silent = desk.voices - review.agreement.articles
     label = LABELS[review.agreement.status]
     contents = [
@@ -96,7 +108,7 @@ def _page(desk: Desk, review: Review, env: Environment) -> Page:
         Heading("evidence", "Evidence, word for word"),
         *([Heading("wording", "Same statement, different words")] if said else ()),
         *([Heading("change", "What would change this page")] if claim.would_change else ()),
-        *([Heading("related", "Related")] if entities or review.event or others else ()),
+        *([Heading("related", "Related")] if entities or when or others else ()),
         Heading("history", "History and corrections"),
         Heading("cite", "Cite, share, embed"),
     ]
@@ -105,33 +117,71 @@ def _page(desk: Desk, review: Review, env: Environment) -> Page:
         address,
         f"{claim.text} – {label}",
         f"{label}: {review.agreement.counts}. {claim.text}",
-        body(
-            env,
-            "claim.html.j2",
-            root=root(address),
+        draw(
             review=review,
+            label=label,
+            counts=_counts(desk, review),
             merged=_merged(pub, claim),
             heading=heading(review),
             rows=rows,
-            axis=_axis([row.cards[0].date for row in rows if row.cards[0].date]) if dated else None,
+            axis=_axis([row.date for row in rows if row.date]) if dated else None,
             quiet=_quiet([m.source.name for m in mentioned], unread, silent),
-            shared=shared(desk, review),
+            shared=_shared(desk, review),
             evidence=evidence,
             mentioned=mentioned,
-            unheard=unread,
-            silent_count=silent - len({m.source.id for m in mentioned}),
+            unread=unread,
             said=said,
             entities=entities,
-            event=_event(review),
+            event=when,
             related=others,
             related_title="Claims that share a quotation" if claim.id in pub.said_in else "Claims before and after",
             history=_history(desk, claim),
+            address=desk.site.url + address,
             citation=citation(desk, review),
             edit=_edit(desk.site, claim),
         ),
         "claims",
         tuple(contents),
     )
+
+
+def _counts(desk: Desk, review: Review) -> str:
+    """Under the label: who addresses the claim, and where the support comes from."""
+    words = tally_words(review.agreement)
+    if review.agreement.articles:
+        return f"{words} {origin_words(review.agreement)}".strip()
+    return f"{words} We looked in {plural(len(desk.pub.articles), 'article')}."
+
+
+def _shared(desk: Desk, review: Review) -> list[tuple[str, str]]:
+    """For each capsule: "2 articles, one origin:" and "A and B both rest on the X, so they count once." """
+    lines = []
+    for group in review.agreement.groups:
+        if len(group.articles) < 2:
+            continue
+        chains: dict[str, set[str]] = {}
+        for c in review.cited:
+            if c.article is not None and c.evidence.stance is Stance.SUPPORTS:
+                chains.setdefault(c.article.reprint_of or c.article.id, set()).update(o.id for o in c.chain)
+        common = set.intersection(*(chains.get(name, set()) for name in group.articles))
+        origins = [desk.pub.origins[key] for key in group.origins if key in (common or desk.pub.origins)]
+        names = listed([desk.sources[name].name for name in group.articles])
+        both = "both" if len(group.articles) == 2 else "all"
+        lines.append(
+            (f"{plural(len(group.articles), 'article')}, one origin:", f"{names} {both} rest on {_called(origins)}")
+        )
+    return lines
+
+
+_OWNED = re.compile(r"['’]s ")
+
+
+def _called(origins: Sequence[Origin]) -> str:
+    """ "the X, so they count once." A title that does not take an article stands behind a colon."""
+    titles = listed([origin.title for origin in origins])
+    if len(origins) == 1 and origins[0].kind.value in titles.lower():
+        return f"{'' if _OWNED.search(titles) else 'the '}{titles}, so they count once."
+    return f"the same information, so they count once: {titles}."
 
 
 def _axis(dates: Sequence[Date]) -> Axis | None:
@@ -165,19 +215,18 @@ def _quiet(mentioned: Sequence[str], unread: Sequence[object] | None, silent: in
 class When(NamedTuple):
     """An event, for the link to its place in the chronology."""
 
-    anchor: str
     date: str
     note: str
 
 
 def _event(review: Review) -> When | None:
     event, claim = review.event, review.claim
-    if event is None:
+    if event is None or claim.withdrawn:
         return None
     known = basis(claim.date_basis)
     date = say(claim.date) if claim.date else "Place in the chronology"
     note = " ".join(filter(None, (f"({known})" if known and claim.date else "", claim.date_note or "")))
-    return When(claim.id, date, note)
+    return When(date, note)
 
 
 def _merged(pub: Publication, claim: Claim) -> Claim | None:

@@ -12,6 +12,8 @@ from ..render import Heading, Page, Site, body, root
 from ..view import KINDS
 
 KIND = "entity"
+MOST_WHOLE = 100
+"""So many claims are shown with their badges; the others are listed."""
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
@@ -47,7 +49,8 @@ def _page(pub: Publication, entity: Entity, said: list[Said], order: dict[str, i
             root=root(address),
             entity=entity,
             kind=kind,
-            reviews=reviews,
+            reviews=reviews[:MOST_WHOLE],
+            rest=[review.claim for review in reviews[MOST_WHOLE:]],
             events=[(_when(r), r.claim) for r in events],
             said=said,
         ),

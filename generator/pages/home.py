@@ -12,9 +12,9 @@ from ..view import corrections, prepare
 from ..weigh import RULES, Status
 
 KIND = "home"
-MOST_CLAIMS = 200
-"""A record of more claims shows the first of each topic only."""
-MOST_CONFLICTS, MOST_OF_TOPIC, MOST_SOURCES, MOST_CHANGES = 12, 8, 12, 5
+MOST_CLAIMS = 400
+"""A record of more claims shows the first of each topic, and the search page the others."""
+MOST_CONFLICTS, MOST_OF_TOPIC, MOST_SOURCES, MOST_CHANGES = 12, 6, 12, 5
 
 
 class Shelf(NamedTuple):
@@ -23,6 +23,10 @@ class Shelf(NamedTuple):
     id: str
     name: str
     reviews: list[Review]
+    rest: list[Review]
+    """Shown on demand; empty in a large record, where the search page lists them."""
+    conflicts: int
+    """Of the topic, which stand above all topics."""
     total: int
 
 
@@ -58,14 +62,16 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
 
 
 def _shelves(pub: Publication, claims: int) -> list[Shelf]:
-    """Claims by topic, without those that stand above them as conflicts and those that were withdrawn."""
+    """Claims by topic, those that need attention first; without conflicts, which stand above, and the withdrawn."""
     shelves = []
     for topic, reviews in pub.by_topic:
         rest = [r for r in reviews if r.agreement.status not in (Status.CONFLICT, Status.WITHDRAWN)]
         live = sum(r.agreement.status is not Status.WITHDRAWN for r in reviews)
-        shown = by_attention(rest) if claims > MOST_CLAIMS else rest
-        shown = shown[:MOST_OF_TOPIC] if claims > MOST_CLAIMS else shown
-        if shown:
+        rest = by_attention(rest)
+        if rest:
             name = topic.name if topic else "Other matters"
-            shelves.append(Shelf(topic.id if topic else "other", name, shown, live))
+            more = rest[MOST_OF_TOPIC:] if claims <= MOST_CLAIMS else []
+            shelves.append(
+                Shelf(topic.id if topic else "other", name, rest[:MOST_OF_TOPIC], more, live - len(rest), live)
+            )
     return shelves

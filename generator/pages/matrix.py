@@ -4,11 +4,12 @@ A small record is one table. A larger one has an index with the conflicts, and t
 claims that need a reader's attention come first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from ..marks import plural
 from ..model import Article, Stance
@@ -33,11 +34,20 @@ class Said(NamedTuple):
     values: Sequence[str]
 
 
+class Cell(NamedTuple):
+    """What an article says about a claim; `before` are the cells of the silent articles since the last cell."""
+
+    before: Markup
+    article: Article
+    said: Sequence[Said]
+
+
 class Line(NamedTuple):
-    """A row: what each article of the table's columns says; nothing where it is silent."""
+    """A row: the cells of the articles that say something, and those of the silent ones behind the last of them."""
 
     review: Review
-    cells: Sequence[Sequence[Said]]
+    cells: Sequence[Cell]
+    rest: Markup
 
 
 class Table(NamedTuple):
@@ -60,23 +70,22 @@ class Link(NamedTuple):
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     reviews = by_attention(pub.reviews)
+    silence: Any = env.get_template("parts/matrix-table.html.j2").module
+    quiet = {article.id: silence.silence(article) for article in pub.articles}
     if len(reviews) * len(pub.articles) <= MOST_CELLS:
         about = f"{_claims(pub)}: which article supports, qualifies or disputes which claim, and which is silent."
-        yield _page(env, "matrix/", _TITLE, about, table=_table(pub, reviews), links=(), parts=(), topic="")
+        yield _page(env, "matrix/", _TITLE, about, table=_table(pub, reviews, quiet), links=(), parts=(), topic="")
         return
-    topics = [
-        (topic.id if topic else OTHER, topic.name if topic else "Other claims", by_attention(found))
-        for topic, found in pub.by_topic
-    ]
     used = {topic.id for topic in pub.record.topics}
     links, chunks = [], []
-    for name, title, found in topics:
-        slug = name if name in used else _free(name, used)
+    for topic, some in pub.by_topic:
+        slug, title = (topic.id, topic.name) if topic else (_free(OTHER, used), "Other claims")
+        found = by_attention(some)
         links.append(Link(f"matrix/{slug}/", title, len(found), _statuses(found)))
         cut = list(_cut(pub, found))
         more = [f"matrix/{_free(slug, used)}/" for _ in cut[1:]]
         chunks.append(list(zip([f"matrix/{slug}/", *more], cut, strict=True)))
-    yield _index(pub, env, reviews, links)
+    yield _index(pub, env, reviews, links, quiet)
     for link, parts in zip(links, chunks, strict=True):
         addresses = [address for address, _ in parts]
         for n, (address, found) in enumerate(parts, 1):
@@ -87,18 +96,20 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
                 address,
                 title,
                 about,
-                table=_table(pub, found),
+                table=_table(pub, found, quiet),
                 links=links,
                 parts=addresses if len(parts) > 1 else (),
                 topic=link.address,
             )
 
 
-def _index(pub: Publication, env: Environment, reviews: Sequence[Review], links: Sequence[Link]) -> Page:
+def _index(
+    pub: Publication, env: Environment, reviews: Sequence[Review], links: Sequence[Link], quiet: Mapping[str, Markup]
+) -> Page:
     """The conflicts as a table, as many as one page holds, and what each topic has."""
     disputes = [r for r in reviews if r.agreement.status in (Status.CONFLICT, Status.DISPUTED)]
     found = next(_cut(pub, disputes), [])
-    values = {"table": _table(pub, found), "links": links, "left": len(disputes) - len(found)}
+    values = {"table": _table(pub, found, quiet), "links": links, "left": len(disputes) - len(found)}
     about = f"{_claims(pub)}, by topic: which article says what."
     return Page(
         KIND,
@@ -158,15 +169,16 @@ def _heard(review: Review) -> set[str]:
     return {cited.evidence.article for cited in review.cited if cited.match is not None}
 
 
-def _table(pub: Publication, reviews: Sequence[Review]) -> Table:
+def _table(pub: Publication, reviews: Sequence[Review], quiet: Mapping[str, Markup]) -> Table:
+    """`quiet` is the cell of each article where it is silent."""
     heard = {name for review in reviews for name in _heard(review)}
     few = len(pub.articles) <= MANY_ARTICLES
     columns = [article for article in pub.articles if few or article.id in heard]
     silent = [article for article in pub.articles if not few and article.id not in heard]
-    return Table(columns, [_line(review, columns) for review in reviews], silent, _statuses(reviews))
+    return Table(columns, [_line(review, columns, quiet) for review in reviews], silent, _statuses(reviews))
 
 
-def _line(review: Review, columns: Sequence[Article]) -> Line:
+def _line(review: Review, columns: Sequence[Article], quiet: Mapping[str, Markup]) -> Line:
     said: dict[str, dict[Stance, dict[str, None]]] = {}
     for cited in sorted(review.cited, key=lambda c: ORDER.index(c.evidence.stance)):
         e = cited.evidence
@@ -176,8 +188,19 @@ def _line(review: Review, columns: Sequence[Article]) -> Line:
         values = said.setdefault(e.article, {}).setdefault(e.stance, {})
         if e.value or e.date_words:
             values[e.value or f"“{e.date_words}”"] = None
-    cells = {name: [Said(of.value, list(values)) for of, values in does.items()] for name, does in said.items()}
-    return Line(review, [cells.get(article.id, ()) for article in columns])
+    cells: list[Cell] = []
+    run: list[Markup] = []
+    for article in columns:
+        if does := said.get(article.id):
+            cells.append(Cell(_join(run), article, [Said(of.value, list(values)) for of, values in does.items()]))
+            run = []
+        else:
+            run.append(quiet[article.id])
+    return Line(review, cells, _join(run))
+
+
+def _join(run: Sequence[Markup]) -> Markup:
+    return Markup("".join(run))  # noqa: S704 - made by an autoescaping template
 
 
 def _statuses(reviews: Sequence[Review]) -> list[tuple[Status, int]]:

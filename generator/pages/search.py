@@ -31,31 +31,33 @@ class Group(NamedTuple):
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
+    used = {topic.id for topic in pub.record.topics}
     groups = [
-        Group(topic.id if topic else OTHER, topic.name if topic else "Other claims", a_to_z(found))
+        Group(topic.id if topic else _free(OTHER, used), topic.name if topic else "Other claims", a_to_z(found))
         for topic, found in pub.by_topic
     ]
     total = len(pub.reviews)
     if total <= MOST_ON_ONE:
         yield _page(env, "search/", "Search", groups, total, marks=total <= MOST_WITH_MARKS)
         return
-    used = {group.id for group in groups}
     lists: list[tuple[str, str, Group]] = []
     for n, group in enumerate(groups):
         starts = range(0, len(group.reviews), MOST_WITH_MARKS)
-        addresses = []
-        for part, start in enumerate(starts, 1):
-            name = (
-                group.id if part == 1 else next(f"{group.id}-{i}" for i in count(part) if f"{group.id}-{i}" not in used)
-            )
-            used.add(name)
-            addresses.append(f"search/{name}/")
+        addresses = [f"search/{group.id}/"] + [f"search/{_free(group.id, used)}/" for _ in starts[1:]]
+        for part, (address, start) in enumerate(zip(addresses, starts, strict=True), 1):
             title = f"All claims: {group.name}" + (f", part {part} of {len(starts)}" if len(starts) > 1 else "")
-            lists.append((addresses[-1], title, group._replace(reviews=group.reviews[start : start + MOST_WITH_MARKS])))
+            lists.append((address, title, group._replace(reviews=group.reviews[start : start + MOST_WITH_MARKS])))
         groups[n] = group._replace(pages=addresses)
     yield _page(env, "search/", "Search", groups, total, marks=True)
     for address, title, group in lists:
         yield _page(env, address, title, [group], len(group.reviews), marks=True)
+
+
+def _free(name: str, used: set[str]) -> str:
+    """The name if no topic and no part has it yet, else "deal-2" and so on."""
+    free = next(free for n in count(1) if (free := f"{name}-{n}" if n > 1 else name) not in used)
+    used.add(free)
+    return free
 
 
 def a_to_z(reviews: Iterable[Review]) -> list[Review]:

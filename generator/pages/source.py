@@ -1,22 +1,27 @@
 """One page an article: what it is, where it got its information, what it says, and how it prints statements."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from jinja2 import Environment
 
 from ..dates import say
 from ..marks import plural
-from ..model import Article, Stance
+from ..model import Article, Claim, Stance
 from ..publication import Cited, Publication, Review
 from ..render import Heading, Page, Site, body, root
-from ..view import FORMS, Desk, alone, basis, prepare, tally
+from ..view import FORMS, Card, Desk, alone, basis, card, prepare, tally
 from ..weigh import ATTENTION
 
 KIND = "source"
-_WIDTH, _GAP, _LINE, _PAD, _SPACE = 190, 60, 18, 9, 12
-_LETTERS, _LINES = 23, 3
+MOST_ORIGINS = 24
+"""The graph shows those that the article names most often."""
+MOST_WHOLE = 100
+"""So many claims are shown with the words; an article with more lists the others."""
+_WIDTH, _GAP, _LINE, _PAD, _SPACE = 200, 56, 18, 9, 12
+_LETTERS, _LINES = 21, 3
 """A box of the graph holds so many lines of so many letters; what is longer ends in "…"."""
 
 
@@ -25,6 +30,7 @@ class Box(NamedTuple):
 
     x: int
     y: float
+    width: int
     height: int
     lines: list[str]
     own: bool
@@ -42,6 +48,10 @@ class Graph(NamedTuple):
     boxes: list[Box]
     edges: list[str]
     """SVG path data, each from an origin to what relays it."""
+    wide: bool
+    """Whether it takes more room than a phone has."""
+    more: int
+    """Origins that are not drawn, for want of room."""
     words: str
     """All links as a sentence, for those who do not see the picture."""
 
@@ -50,7 +60,7 @@ class Says(NamedTuple):
     """What the article says on one claim."""
 
     review: Review
-    cited: list[Cited]
+    cards: list[Card]
     alone: bool
 
 
@@ -62,8 +72,8 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
 
 def _page(desk: Desk, article: Article, env: Environment) -> Page:
     name, address = desk.sources[article.id].name, f"sources/{article.id}/"
-    says = _says(desk.pub.by_article.get(article.id, ()))
-    graph = _graph(name, [says_.cited for says_ in says])
+    says, rest = _says(desk, article)
+    graph = _graph(name, [cited for _, cited in desk.pub.by_article.get(article.id, ()) if cited.match])
     said = [s for s in desk.said_by_article.get(article.id, ()) if len(s.told) > 1]
     count = tally(desk, article.id)
     contents = [
@@ -87,6 +97,7 @@ def _page(desk: Desk, article: Article, env: Environment) -> Page:
             claims=plural(len(desk.live), "claim"),
             graph=graph,
             says=says,
+            rest=rest,
             said=said,
         ),
         "sources",
@@ -118,24 +129,28 @@ def _facts(desk: Desk, article: Article) -> Iterator[tuple[str, str, str]]:
         yield "Text taken", say(article.date_retrieved), ""
 
 
-def _says(evidence: Iterable[tuple[Review, Cited]]) -> list[Says]:
-    """By claim; what needs a reader's attention first."""
-    found: dict[str, Says] = {}
-    for review, cited in evidence:
+def _says(desk: Desk, article: Article) -> tuple[list[Says], list[tuple[Cited, Claim]]]:
+    """By claim, what needs a reader's attention first; and those that are only listed, in the order of the record."""
+    found: dict[str, tuple[Review, list[Cited]]] = {}
+    for review, cited in desk.pub.by_article.get(article.id, ()):
         if cited.match is not None:
-            says = found.setdefault(review.claim.id, Says(review, [], alone(review, cited)))
-            says.cited.append(cited)
-    return sorted(found.values(), key=lambda says: ATTENTION.index(says.review.agreement.status))
+            found.setdefault(review.claim.id, (review, []))[1].append(cited)
+    ordered = sorted(found.values(), key=lambda pair: ATTENTION.index(pair[0].agreement.status))
+    shown = [Says(review, [card(desk, c, "") for c in cs], alone(review, cs[0])) for review, cs in ordered[:MOST_WHOLE]]
+    return shown, [(cs[0], review.claim) for review, cs in ordered[MOST_WHOLE:]]
 
 
-def _graph(name: str, evidence: Iterable[Sequence[Cited]]) -> Graph | None:
+def _graph(name: str, evidence: Iterable[Cited]) -> Graph | None:
     """Lays the origins out in columns by their distance from the article; None where it names no origin."""
     depth: dict[str, int] = {}
     links: dict[tuple[str, str], None] = {}
     titles: dict[str, str] = {"": name}
-    for cited in (c for group in evidence for c in group if c.evidence.stance is not Stance.MENTIONS):
+    chains = [c.chain for c in evidence if c.evidence.stance is not Stance.MENTIONS]
+    used = Counter(origin.id for chain in chains for origin in chain)
+    drawn = {key for key, _ in used.most_common(MOST_ORIGINS)}
+    for chain in chains:
         before = ""
-        for n, origin in enumerate(cited.chain, 1):
+        for n, origin in enumerate((o for o in chain if o.id in drawn), 1):
             titles[origin.id] = origin.title
             depth[origin.id] = max(depth.get(origin.id, 0), n)
             links[before, origin.id] = None
@@ -150,13 +165,21 @@ def _graph(name: str, evidence: Iterable[Sequence[Cited]]) -> Graph | None:
     tall = [sum(heights[key] + _SPACE for key in column) - _SPACE for column in columns]
     boxes: dict[str, Box] = {}
     for n, column in enumerate(columns):
-        y = (max(tall) - tall[n]) / 2 + 1
+        y = (max(tall) - tall[n]) / 2 + 2
         for key in column:
-            boxes[key] = Box(n * (_WIDTH + _GAP) + 1, y, heights[key], lines[key], not key)
+            boxes[key] = Box(n * (_WIDTH + _GAP) + 1, y, _WIDTH, heights[key], lines[key], not key)
             y += heights[key] + _SPACE
     words = "; ".join(f"{titles[a]} from {titles[b]}" for a, b in edges)
     paths = [_curve(boxes[a], boxes[b]) for a, b in edges]
-    return Graph(len(columns) * (_WIDTH + _GAP) - _GAP + 2, max(tall) + 2, list(boxes.values()), paths, f"{words}.")
+    return Graph(
+        len(columns) * (_WIDTH + _GAP) - _GAP + 2,
+        max(tall) + 4,
+        list(boxes.values()),
+        paths,
+        len(columns) > 2,
+        len(used) - len(drawn),
+        f"{words}.",
+    )
 
 
 def _curve(to: Box, source: Box) -> str:

@@ -1,4 +1,4 @@
-// All that script adds: colour switch, copy buttons, search. Pages are complete without it.
+// All that script adds. Pages are complete without it.
 (() => {
   const page = document.documentElement;
   const find = (name) => document.querySelector(`[data-${name}]`);

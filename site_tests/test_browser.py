@@ -1,0 +1,156 @@
+"""The real site in headless Chromium: no error, no request to another host, complete without script."""
+
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from browser import FLAGS, MISSING, chromium
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+PAGES = {
+    "home": "",
+    "claim": "claims/sale-deadline/",
+    "chronology": "chronology/",
+    "matrix": "matrix/",
+    "source": "sources/walmart-bid-paraphrase/",
+    "entity": "entities/walmart/",
+    "statements": "statements/",
+    "search": "search/",
+    "about": "about/",
+    "missing": "404.html",
+}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory) -> Iterator[str]:
+    """The real site on a port of this machine."""
+    site = tmp_path_factory.mktemp("real") / "site"
+    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site)))
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    if program is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser, address) -> Iterator[Callable[..., Page]]:
+    """Opens a page and gathers what goes wrong on it; nothing may have gone wrong at the end."""
+    contexts, faults = [], []
+
+    def open_page(path: str, width: int = 1280, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda r: faults.append(r.url) if urlsplit(r.url).hostname != "127.0.0.1" else None)
+        page.on("response", lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_page_opens_without_error_or_other_host(opened, name, width):
+    page = opened(PAGES[name], width)
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_says_the_same_without_script(opened, name):
+    # Script adds copy buttons, the search field and the colour switch, and nothing else.
+    shown = """() => {
+        document.querySelectorAll("[data-copy], [data-search]").forEach(added => added.remove());
+        return document.querySelector("main").innerText.replace(/\\s+/g, " ").trim();
+    }"""
+    assert opened(PAGES[name], java_script_enabled=False).evaluate(shown) == opened(PAGES[name]).evaluate(shown)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(opened, name):
+    page = opened(PAGES[name], 320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_colours_follow_the_system_and_the_switch_is_remembered(opened):
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light, dark = opened("", color_scheme="light"), opened("", color_scheme="dark")
+    paper, night = light.evaluate(ground), dark.evaluate(ground)
+    assert paper != night
+    assert (
+        opened("", color_scheme="dark", java_script_enabled=False)
+        .locator("body")
+        .evaluate("body => getComputedStyle(body).backgroundColor")
+        == night
+    )
+    light.get_by_role("button", name="Dark").click()
+    assert light.evaluate(ground) == night
+    light.reload()
+    assert light.evaluate(ground) == night
+
+
+def test_search_finds_a_claim_and_fetches_nothing_before(opened):
+    page = opened("search/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.wait_for_timeout(200)
+    assert [path for path in asked if path != "/assets/favicon.svg"] == []
+    page.get_by_role("searchbox").fill("deadline")
+    page.locator("[data-results] a").first.wait_for()
+    assert page.locator("[data-results] a[href*='claims/sale-deadline/']").count() == 1
+    assert "result" in page.get_by_role("status").inner_text()
+    page.get_by_role("searchbox").fill("xyzzy")
+    page.get_by_text("Nothing found. Browse all claims below.").wait_for()
+
+
+def test_a_search_address_searches_at_once(opened):
+    page = opened("search/?q=walmart")
+    page.locator("[data-results] a").first.wait_for()
+    assert page.get_by_role("searchbox").input_value() == "walmart"
+
+
+def test_the_chronology_can_be_narrowed_to_disputed_dates_without_script(opened):
+    page = opened("chronology/", java_script_enabled=False)
+    every = page.locator("main li h3:visible, main li h2:visible").count()
+    page.get_by_text("Disputed dates only").click()
+    disputed = page.locator("main li h3:visible, main li h2:visible").count()
+    assert 0 < disputed < every
+
+
+def test_no_browser_is_an_error_in_continuous_integration():
+    """Browser tests never skip: without Chromium they fail and say what to install."""
+    assert os.environ.get("CI") != "true" or chromium() is not None

@@ -1,0 +1,267 @@
+"""Whole publications through real MkDocs, strict: a small one and the same with nasty text in every field."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from generator.load import digest
+from generator.model import Claim, Is, Placed, Record
+from generator.shape import Kind, shape
+
+MINI = Path(__file__).parent / "projects" / "mini"
+EXPECTED = Path(__file__).parent / "expected"
+HTML = "{http://www.w3.org/1999/xhtml}"
+NASTY = "<script>alert(1)</script> {{ 7*7 }} {% raw %} <![CDATA[ ](javascript:alert(1)) \"' &amp; </title><b>"
+
+
+def built(project: Path, site: Path, **options: Any) -> Path:
+    config = load_config(str(project / "mkdocs.yml"), site_dir=str(site))
+    config.plugins["onrecord"].config.update(options)
+    build(config)
+    return site
+
+
+@pytest.fixture(scope="module")
+def mini(tmp_path_factory) -> Path:
+    return built(MINI, tmp_path_factory.mktemp("mini") / "site")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> Path:
+    """The mini publication with nasty text behind every text that readers see, articles included."""
+    project = tmp_path_factory.mktemp("hostile") / "project"
+    shutil.copytree(MINI, project)
+    record = yaml.load((project / "claims.yaml").read_text(), yaml.BaseLoader)
+    spoil(record, Record)
+    (project / "claims.yaml").write_text(yaml.safe_dump(record, allow_unicode=True, sort_keys=False))
+    lock = []
+    for path in sorted((project / "content/articles").glob("*.md")):
+        _, head, body = path.read_text().split("---\n", 2)
+        front = yaml.load(head, yaml.BaseLoader)
+        for name in ("headline", "label", "author", "publisher_note", "date_note"):
+            if name in front:
+                front[name] += f" {NASTY}"
+        for passage in front.get("not_used", ()):
+            passage["exact"] += f" {NASTY}"
+            passage["reason"] += f" {NASTY}"
+        spared = ("", *front.get("noise", ()))
+        body = "\n".join(line if line in spared else f"{line} {NASTY}" for line in body.lstrip("\n").split("\n"))
+        lock.append(f"{digest(body)}  {path.stem}\n")
+        path.write_text(f"---\n{yaml.safe_dump(front, allow_unicode=True)}---\n\n{body}")
+    (project / "articles.lock").write_text("".join(lock))
+    for claim in record["claims"]:
+        for evidence in claim.get("evidence", ()):
+            evidence["quote"] = requoted(project, evidence["article"], evidence["quote"])
+    for statement in record["statements"]:
+        for wording in (statement["canonical"], *statement.get("variants", ())):
+            wording["exact"] = requoted(project, wording["article"], wording["exact"])
+    (project / "claims.yaml").write_text(yaml.safe_dump(record, allow_unicode=True, sort_keys=False))
+    written = NASTY.replace("](javascript:alert(1))", "")
+    (project / "content/index.md").write_text(
+        f"# What {written}\n\nText {written}\n\n<script>alert(1)</script>\n\n<![ x\n"
+    )
+    return built(project, tmp_path_factory.mktemp("hostile-site") / "site")
+
+
+def spoil(record: dict[str, Any], cls: type[Placed]) -> None:
+    for name, field in shape(cls).items():
+        if name not in record:
+            continue
+        value = record[name]
+        if field.kind is Kind.RECORD:
+            for item in value if field.many else [value]:
+                spoil(item, field.detail)
+        elif field.kind is Kind.TEXT and field.detail in (None, Is.LINE) and name != "hedge":
+            record[name] = [f"{item} {NASTY}" for item in value] if isinstance(value, list) else f"{value} {NASTY}"
+        elif field.kind is Kind.WORDS:
+            record[name] = {key: f"{text} {NASTY}" for key, text in value.items()}
+
+
+def requoted(project: Path, article: str, quote: str | list[str]) -> str | list[str]:
+    """The quotation with the nasty text that now stands at its end in the article, where it does."""
+    body = (project / f"content/articles/{article}.md").read_text()
+    parts = quote if isinstance(quote, list) else [quote]
+    spoilt = [part + f" {NASTY}" if part + f" {NASTY}" in body else part for part in parts]
+    return spoilt if isinstance(quote, list) else spoilt[0]
+
+
+def pages(site: Path) -> Iterator[tuple[str, Any]]:
+    """Every page of a site, parsed as browsers do; a fault of the markup fails here."""
+    for path in sorted(site.rglob("*.html")):
+        parser = html5lib.HTMLParser(strict=True)
+        with path.open("rb") as file:
+            yield path.relative_to(site).as_posix(), parser.parse(file, transport_encoding="utf-8")
+
+
+def elements(tree: Any, *names: str) -> list[Any]:
+    return [element for name in names for element in tree.iter(f"{HTML}{name}")]
+
+
+def test_spliced_pages_equal_those_that_mkdocs_renders_byte_for_byte(mini, tmp_path):
+    rendered = built(MINI, tmp_path / "site", splice=False)
+    names = {path.relative_to(mini).as_posix() for path in mini.rglob("*") if path.is_file()}
+    assert names == {path.relative_to(rendered).as_posix() for path in rendered.rglob("*") if path.is_file()}
+    assert [name for name in sorted(names) if (mini / name).read_bytes() != (rendered / name).read_bytes()] == []
+
+
+def test_two_builds_give_the_same_bytes(mini, tmp_path):
+    again = built(MINI, tmp_path / "site")
+    files = [path for path in mini.rglob("*") if path.is_file()]
+    assert [p.name for p in files if p.read_bytes() != (again / p.relative_to(mini)).read_bytes()] == []
+
+
+def test_the_pages_are_those_that_were_accepted(mini, request):
+    """Every output of the small publication stands in `expected/`; `pytest --accept` writes it anew, for review."""
+    found = {p.relative_to(mini).as_posix(): p.read_bytes() for p in mini.rglob("*") if p.is_file()}
+    found = {name: content for name, content in found.items() if not name.startswith("assets/")}
+    if request.config.getoption("--accept"):
+        shutil.rmtree(EXPECTED, ignore_errors=True)
+        for name, content in found.items():
+            (EXPECTED / name).parent.mkdir(parents=True, exist_ok=True)
+            (EXPECTED / name).write_bytes(content)
+    accepted = {p.relative_to(EXPECTED).as_posix(): p.read_bytes() for p in EXPECTED.rglob("*") if p.is_file()}
+    assert sorted(found) == sorted(accepted)
+    assert [name for name in sorted(found) if found[name] != accepted[name]] == []
+
+
+@pytest.mark.parametrize("which", ["mini", "hostile"])
+def test_each_page_is_valid_complete_and_asks_no_other_host(which, request):
+    site = request.getfixturevalue(which)
+    for name, tree in pages(site):
+        ids = [e.get("id") for e in tree.iter() if e.get("id")]
+        assert len(ids) == len(set(ids)), name
+        levels = [int(e.tag[-1]) for e in tree.iter() if re.fullmatch(rf"{HTML}h[1-6]", str(e.tag))]
+        redirect = tree.find(f".//{HTML}meta[@http-equiv='refresh']") is not None
+        assert redirect or levels[:1] == [1], name
+        assert levels.count(1) <= 1, name
+        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), (name, levels)
+        assert tree.find(f".//{HTML}title").text, name
+        for element in elements(tree, "img"):
+            assert element.get("alt"), name
+        for element in elements(tree, "script", "link", "img", "iframe"):
+            address = element.get("src") or (element.get("href") if element.get("rel") != "canonical" else "")
+            assert not re.match(r"[a-z]+:|//", address or ""), (name, address)
+        assert not any(key.startswith("on") for e in tree.iter() for key in e.attrib), name
+
+
+@pytest.mark.parametrize("which", ["mini", "hostile"])
+def test_each_internal_link_and_anchor_leads_somewhere(which, request):
+    site = request.getfixturevalue(which)
+    anchors = {name: {e.get("id") for e in tree.iter() if e.get("id")} for name, tree in pages(site)}
+    for name, tree in pages(site):
+        for element in elements(tree, "a", "link", "script", "img"):
+            address = element.get("href") or element.get("src") or ""
+            if re.match(r"[a-z]+:", address) or not address:
+                continue
+            path, _, anchor = address.partition("#")
+            if path.startswith("/"):
+                target = site / path.lstrip("/")
+            else:
+                target = (site / name).parent / path if path else site / name
+            if target.is_dir():
+                target = target / "index.html"
+            assert target.is_file(), (name, address)
+            if anchor:
+                assert anchor in anchors[target.resolve().relative_to(site.resolve()).as_posix()], (name, address)
+
+
+def test_nasty_text_is_shown_as_the_characters_it_is_made_of(hostile):
+    seen = 0
+    for name, tree in pages(hostile):
+        scripts = ["".join(e.itertext()) for e in elements(tree, "script")]
+        assert not any("alert" in script for script in scripts), name
+        assert not [e for e in elements(tree, "b") if "".join(e.itertext()).strip().startswith("</")], name
+        for element in elements(tree, "a"):
+            assert not (element.get("href") or "").lower().lstrip().startswith("javascript:"), name
+        text = " ".join("".join(tree.itertext()).split())
+        assert "49" not in re.sub(r"\d+,\d+|\d{3,}", "", text), name
+        seen += text.count("<script>alert(1)</script> {{ 7*7 }} {% raw %} <![CDATA[ ](javascript:alert(1))")
+    assert seen > 100
+    for path in hostile.rglob("*.svg"):
+        ElementTree.parse(path)
+    data = json.loads((hostile / "data/claims.json").read_text())
+    assert all(NASTY in claim["text"] for claim in data["claims"])
+
+
+def test_what_a_reader_sees_quoted_is_the_quotation_character_for_character(mini):
+    data = json.loads((mini / "data/claims.json").read_text())
+    for claim in data["claims"]:
+        html = (mini / f"claims/{claim['id']}/index.html").read_text()
+        marked = [unescape(text) for text in re.findall(r"<mark[^>]*>(.*?)</mark>", html, re.DOTALL)]
+        for evidence in claim.get("evidence", ()):
+            if evidence["stance"] != "mentions":
+                for part in evidence["quote"]:
+                    assert part in marked, claim["id"]
+
+
+def test_the_sitemap_and_canonical_addresses_have_every_page_that_should_be_found(mini):
+    listed = set(re.findall(r"<loc>https://facts\.example\.org/(.*?)</loc>", (mini / "sitemap.xml").read_text()))
+    canonical = set()
+    for name, tree in pages(mini):
+        link = tree.find(f".//{HTML}link[@rel='canonical']")
+        robots = tree.find(f".//{HTML}meta[@name='robots']")
+        if link is not None and robots is None:
+            address = link.get("href").removeprefix("https://facts.example.org/")
+            assert name == f"{address}index.html"
+            canonical.add(address)
+    assert listed == canonical
+    assert {"", "claims/closing/", "sources/wire/", "entities/mayor/", "chronology/", "matrix/"} <= listed
+    assert not any("404" in address or "onrecord" in address for address in listed)
+
+
+def test_search_data_has_every_claim_source_entity_and_statement(mini):
+    items = json.loads((mini / "search/index.json").read_text())["items"]
+    data = json.loads((mini / "data/claims.json").read_text())
+    addresses = {item[2] for item in items}
+    assert {f"claims/{claim['id']}/" for claim in data["claims"]} <= addresses
+    assert {f"sources/{article['id']}/" for article in data["articles"]} <= addresses
+    assert {f"entities/{entity['id']}/" for entity in data["entities"]} <= addresses
+
+
+def test_a_former_address_leads_to_the_claim(mini):
+    html = (mini / "claims/queue/index.html").read_text()
+    assert 'content="0; url=../waiting/"' in html
+    assert "https://facts.example.org/claims/waiting/" in html
+
+
+def test_badges_are_small_and_say_label_and_counts(mini):
+    for path in mini.glob("claims/*/badge.svg"):
+        root = ElementTree.parse(path).getroot()
+        title = root.find("{http://www.w3.org/2000/svg}title")
+        assert root.get("role") == "img"
+        assert title is not None
+        assert root.get("aria-label") == title.text
+        assert path.stat().st_size <= 2048
+
+
+def test_no_words_of_an_article_are_published_beyond_the_quotations_and_their_surroundings(mini):
+    """The stored articles are evidence and not content: none of them is published whole."""
+    assert not list(mini.glob("articles*"))
+
+
+def test_the_small_publication_uses_every_field_of_the_record():
+    record = yaml.load((MINI / "claims.yaml").read_text(), yaml.BaseLoader)
+    used: set[tuple[str, str]] = set()
+
+    def walk(value: dict[str, Any], cls: type[Placed]) -> None:
+        for name, field in shape(cls).items():
+            if name in value:
+                used.add((cls.__name__, name))
+                if field.kind is Kind.RECORD:
+                    for item in value[name] if field.many else [value[name]]:
+                        walk(item, field.detail)
+
+    walk(record, Record)
+    wanted = {(cls.__name__, name) for cls in (Record, Claim) for name in shape(cls)}
+    assert wanted <= used
