@@ -2,6 +2,7 @@
 
 Each command calls one function elsewhere and says how it went: exit code 0 without errors, 1 with findings of level
 error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours.
+It is long because the help of each command stands with its options.
 """
 
 import errno
@@ -278,7 +279,7 @@ def _mkdocs(verbose: bool) -> Iterator[Callable[..., Any]]:
     """MkDocs' configuration loader, with its log where an editor wants it. Wrong configurations end with code 2."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config
-    from mkdocs.exceptions import ConfigurationError
+    from mkdocs.exceptions import Abort, ConfigurationError
 
     root = _root()
     logger = logging.getLogger("mkdocs")
@@ -294,6 +295,9 @@ def _mkdocs(verbose: bool) -> Iterator[Callable[..., Any]]:
             config = load_config(str(root / "mkdocs.yml"), **options)
         except (ConfigurationError, OSError) as error:
             click.echo(f"mkdocs.yml:1:1: error[configuration]: {str(error).strip() or 'not valid'}", err=True)
+            sys.exit(WRONG_USE)
+        except Abort:  # what is wrong is told already
+            click.echo("mkdocs.yml:1:1: error[configuration]: its settings are not valid", err=True)
             sys.exit(WRONG_USE)
         if "onrecord" not in config.plugins:
             click.echo('mkdocs.yml:1:1: error[configuration]: "plugins" does not list onrecord', err=True)

@@ -50,8 +50,10 @@ def canonical(text: str, cls: type[Placed] = Record) -> str:
         return "".join(f"{comment}\n" for comment in comments)  # all of its fields may be left out
     if root is None or not root.mapping:
         raise ValueError("not a mapping")
-    lines = list(_mapping(root, cls, 0))
-    return "\n".join([*lines, *comments]) + "\n"
+    lines = [*_mapping(root, cls, 0), *comments]
+    if not root.value and cls is not Article:
+        lines.append("{}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def canonical_article(text: str, body: str) -> str:

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from .model import Article, Placed, Record, Ref, pack, unpack
 from .problems import MOST, Mark, Problem, Refused
@@ -178,15 +178,14 @@ def _article(path: str, id: str, text: str, problems: list[Problem], references:
 
 def _duplicates(record: Record) -> Iterator[Problem]:
     for name in ("topics", "publishers", "entities", "origins", "statements", "claims"):
-        first: dict[str, Placed] = {}
+        first: dict[str, tuple[Placed, str, Mark]] = {}
         for item in getattr(record, name):
             ids = (item.id, *getattr(item, "former_ids", ()))
             for n, id in enumerate(ids):
-                other = first.setdefault(id.casefold(), item)
+                mark = item.at("former_ids", n - 1) if n else item.at("id")
+                other, same, where = first.setdefault(id.casefold(), (item, id, mark))
                 if other is not item and id:
-                    mark = item.at("former_ids", n - 1) if n else item.at("id")
-                    where = other.at("id")
-                    case = "" if cast(Any, other).id == id else " but for letter case"
+                    case = "" if same == id else " but for letter case"
                     yield Problem(
                         mark,
                         f'id "{id}" is given twice{case} (first at {where.line}:{where.column})',

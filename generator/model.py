@@ -3,6 +3,7 @@
 Names follow schema.org (ClaimReview, NewsArticle, Quotation), the W3C text quote selector (`exact`) and EDTF (ISO
 8601-2) for dates. `load` reads these declarations to turn YAML into records, so a field that is declared here can be
 written in `claims.yaml` and no other can. A field whose type is `OneOrMore` takes one value or a list of them.
+It is long because it is one list: whoever looks for a field looks here.
 """
 
 from collections.abc import Mapping
@@ -235,8 +236,8 @@ class Statement(Placed):
     """Who spoke; left out where no document names the speaker."""
     origin: OriginRef | None = None
     """The document or occasion."""
-    canonical: Wording
-    """The wording to quote; never that of a machine paraphrase."""
+    canonical: Wording | None = None
+    """The wording to quote, never a machine paraphrase's; left out where no article prints the words unchanged."""
     variants: tuple[Wording, ...] = ()
     """Every other wording, garbled ones too."""
 
@@ -263,6 +264,8 @@ class Evidence(Placed):
     """Its own words for the date: "last month"."""
     date_basis: Basis = Basis.STATED
     """Whether it states the date or we worked it out from what it says."""
+    error: str | None = None
+    """The document's own slip in these words, shown as such; the quotation stands as printed."""
     note: str | None = None
     """Why this stance, where a reader might ask; shown as our reading."""
 

@@ -48,6 +48,15 @@ _UNCHANGED = "the site is left as it was"
 log = logging.getLogger("mkdocs.plugins.onrecord")
 
 
+class CoverageOptions(Config):  # type: ignore[no-untyped-call]
+    """Shares of an article's words, in per cent."""
+
+    quoted = config_options.Type((int, float), default=0)
+    """Inside quotations."""
+    accounted = config_options.Type((int, float), default=0)
+    """Inside quotations or `not_used`."""
+
+
 class Options(Config):  # type: ignore[no-untyped-call]
     """Settings under `onrecord` in mkdocs.yml."""
 
@@ -55,6 +64,8 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """Where a file of the repository is edited, with `{path}` and `{line}`; left out, the pages have no such link."""
     report_url = config_options.Optional(config_options.Type(str))
     """Where readers report an error; left out, the pages have no such link."""
+    coverage = config_options.SubConfig(CoverageOptions)
+    """What `onrecord coverage --strict` asks of each article."""
     splice = config_options.Type(bool, default=True)
     """Whether pages are spliced into frames; `false` has MkDocs render each, which takes longer and gives the same."""
 

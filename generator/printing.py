@@ -32,17 +32,19 @@ class Printing(NamedTuple):
 
 
 def printings(pub: Publication, said: Said, article: str = "") -> list[Printing]:
-    """The wordings of a statement, the reference first; of one article and the reference alone if one is named."""
+    """The wordings of a statement, the reference first if there is one; or only that and those of one article."""
     longest = max((sum(map(len, told.wording.exact)) for told in said.told), default=0)
     made = []
-    for n, told in enumerate(said.told):
-        if told.match is None or told.article is None or (n and article and article != told.article.id):
+    for told in said.told:
+        reference = told.wording is said.statement.canonical
+        if told.match is None or told.article is None or (article and not reference and article != told.article.id):
             continue
         tags = [MACHINE] if told.article.form is Form.MACHINE_PARAPHRASE else []
         changes: tuple[str, ...] = ()
         if told.comparison is None:
-            full = sum(map(len, told.wording.exact)) == longest
-            tags.append("longest version, used as reference" if full else "used as reference")
+            if reference:
+                full = sum(map(len, told.wording.exact)) == longest
+                tags.append("longest version, used as reference" if full else "used as reference")
             cut = [run for part in told.wording.exact for run in (Run("not quoted", ""), Run("same", part))]
             runs = cut[1:]
         else:
@@ -54,5 +56,5 @@ def printings(pub: Publication, said: Said, article: str = "") -> list[Printing]
         opens, closes = quoted and words[0][:1] not in '“"', quoted and words[-1][-1:] not in '”"'
         if not quoted:
             tags.append("printed without quotation marks")
-        made.append(Printing(told.article.id, tags, runs, changes, told.wording.note or "", opens, closes, n == 0))
+        made.append(Printing(told.article.id, tags, runs, changes, told.wording.note or "", opens, closes, reference))
     return made

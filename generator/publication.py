@@ -57,7 +57,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement with all its wordings, the canonical first, and the claims whose evidence quotes it."""
+    """A statement with all its wordings, the canonical first if there is one, and the claims that quote it."""
 
     statement: Statement
     speaker: Entity | None
@@ -239,21 +239,18 @@ def _said(
     for statement in statements:
         told = []
         claims: dict[str, Claim] = {}
-        for n, words in enumerate((statement.canonical, *statement.variants)):
+        reference = statement.canonical
+        for words in (*([reference] if reference else []), *statement.variants):
             text = texts.get(words.article)
             match = locate(words.exact, text) if text else None
-            comparison = compare(statement.canonical.exact, words.exact) if n else None
+            comparison = compare(reference.exact, words.exact) if reference and words is not reference else None
             told.append(Told(words, articles.get(words.article), match, comparison))
             if match is not None:
                 for review, cited in by_article.get(words.article, ()):
-                    if cited.match is not None and _overlap(match, cited.match):
+                    if cited.match is not None and match.overlaps(cited.match):
                         claims[review.claim.id] = review.claim
         said = Said(statement, entities.get(statement.speaker or ""), tuple(told), tuple(claims.values()))
         all_said.append(said)
         for name in claims:
             by_claim[name].append(said)
     return tuple(all_said), by_claim
-
-
-def _overlap(one: Match, other: Match) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in one.spans for b in other.spans)

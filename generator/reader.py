@@ -95,6 +95,7 @@ class Reader:
         for at in unread:
             mark = Mark(path, line + text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
             problems.append(invisible(mark, typed[at]))
+        self.end = (text.count("\n"), len(text) - text.rfind("\n") - 1)
         self.events = yaml.CSafeLoader(text)
 
     def document(self, cls: type[P], what: str) -> P:
@@ -144,7 +145,7 @@ class Reader:
         mark = getattr(error, "problem_mark", None) or begun
         if begun and "end of stream" in said:
             mark = begun  # where it begins says more than that the file ends
-        line, column = (mark.line, mark.column) if mark else (0, 0)
+        line, column = min((mark.line, mark.column), self.end) if mark else (0, 0)
         self.problem(
             "yaml-syntax",
             pack(line + 1 + self.line, column + 1, 1),

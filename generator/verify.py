@@ -73,6 +73,10 @@ class Match:
     spans: tuple[Span, ...]
     occurrences: int = 1
 
+    def overlaps(self, other: "Match") -> bool:
+        """Whether two quotations of one article share words."""
+        return any(a.start < b.end and b.start < a.end for a in self.spans for b in other.spans)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -234,7 +238,13 @@ def nearest(words: str, text: StoredText) -> Span | None:
         start -= 1
     while end < len(text.words) and text.words[end] not in " \n":
         end += 1
-    # Marks around the passage that the words do not have either are no difference.
+    # Words and marks around the passage that the quotation does not have are no difference.
+    there = text.words[start:end].split()
+    steps = opcodes(there, words.split())
+    if steps and steps[0][0] == "delete":
+        start += len(" ".join(there[: steps[0][2]])) + 1
+    if steps and steps[-1][0] == "delete":
+        end -= len(" ".join(there[steps[-1][1] :])) + 1
     while start < end and not text.words[start].isalnum() and text.words[start] != words[0]:
         start += 1
     while start < end and not text.words[end - 1].isalnum() and text.words[end - 1] != words[-1]:

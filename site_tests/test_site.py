@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -64,7 +65,7 @@ def hostile(tmp_path_factory) -> Path:
         for evidence in claim.get("evidence", ()):
             evidence["quote"] = requoted(project, evidence["article"], evidence["quote"])
     for statement in record["statements"]:
-        for wording in (statement["canonical"], *statement.get("variants", ())):
+        for wording in (*filter(None, [statement.get("canonical")]), *statement.get("variants", ())):
             wording["exact"] = requoted(project, wording["article"], wording["exact"])
     (project / "claims.yaml").write_text(yaml.safe_dump(record, allow_unicode=True, sort_keys=False))
     written = NASTY.replace("](javascript:alert(1))", "")
@@ -145,7 +146,7 @@ def test_each_page_is_valid_complete_and_asks_no_other_host(which, request):
         redirect = tree.find(f".//{HTML}meta[@http-equiv='refresh']") is not None
         assert redirect or levels[:1] == [1], name
         assert levels.count(1) <= 1, name
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), (name, levels)
+        assert all(b - a <= 1 for a, b in pairwise(levels)), (name, levels)
         assert tree.find(f".//{HTML}title").text, name
         for element in elements(tree, "img"):
             assert element.get("alt"), name

@@ -20,12 +20,17 @@ RULES = (
     "date_stance",
     "hedge_in_article",
     "no_date",
+    "opposite_stances",
     "order_conflict",
+    "paraphrase_only",
     "quote_length",
     "quote_verbatim",
     "reprint_chain",
     "single_origin",
+    "two_speakers",
+    "undeclared_reprint",
     "value_stance",
+    "values_differ",
     "would_change",
 )
 UNUSED = "waiver-unused"

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..dates import MONTHS, Date, Day, say
 from ..marks import listed, origin_words, plural, tally_words
-from ..model import Claim, Origin, Stance
+from ..model import Claim, Form, Origin, Stance
 from ..publication import Publication, Review
 from ..render import Heading, Page, Site
 from ..view import (
@@ -121,6 +121,7 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
             review=review,
             label=label,
             counts=_counts(desk, review),
+            machine_only=_machine_only(pub, review),
             merged=_merged(pub, claim),
             heading=heading(review),
             rows=rows,
@@ -143,6 +144,12 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
         "claims",
         tuple(contents),
     )
+
+
+def _machine_only(pub: Publication, review: Review) -> bool:
+    """Whether no text but machine paraphrases supports or qualifies a claim."""
+    articles = {*review.agreement.supports, *review.agreement.qualifies}
+    return bool(articles) and all(pub.by_id[name].form is Form.MACHINE_PARAPHRASE for name in articles)
 
 
 def _counts(desk: Desk, review: Review) -> str:

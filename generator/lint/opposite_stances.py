@@ -1,0 +1,34 @@
+"""The same words do not both support and dispute a claim.
+
+An article may stand on both sides, by two passages. One passage can't: if it is quoted for both, one stance is
+mistaken, or the claim holds two assertions.
+"""
+
+from collections.abc import Iterator
+
+from ..model import Stance
+from ..problems import Problem, Severity
+from ..publication import Publication
+
+SEVERITY = Severity.WARNING
+
+
+def check(pub: Publication) -> Iterator[Problem]:
+    for review in pub.reviews:
+        if not review.agreement.disputes:
+            continue
+        found = [cited for cited in review.cited if cited.match is not None]
+        supporting = [cited for cited in found if cited.evidence.stance is Stance.SUPPORTS]
+        for cited in found:
+            if cited.evidence.stance is not Stance.DISPUTES:
+                continue
+            for other in supporting:
+                same = other.evidence.article == cited.evidence.article
+                if same and cited.match and other.match and cited.match.overlaps(other.match):
+                    yield Problem(
+                        cited.evidence.at("quote"),
+                        f'"{cited.evidence.article}" disputes the claim with words that support it, '
+                        f"line {other.evidence.at('quote').line}",
+                        "mend a stance, or quote another passage",
+                        subject=review.claim.id,
+                    )

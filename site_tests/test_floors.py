@@ -1,0 +1,93 @@
+"""The house has floors: a module imports only from floors below its own, and each foreign library has its rooms."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import generator
+
+ROOT = Path(generator.__file__).parent
+FLOORS = """
+problems dates
+model
+texts shape
+reader dictionary
+load verify weigh
+wording chronology sentences
+publication
+render
+marks passage timeline chapters coverage suggest
+printing
+view
+lint edit
+build
+pages exports
+written press
+plugin cli
+"""
+LEVEL = {name: n for n, floor in enumerate(FLOORS.strip().split("\n")) for name in floor.split()}
+ROOMS = {
+    "yaml": {"reader", "edit"},
+    "edtf": {"dates"},
+    "rapidfuzz": {"verify", "suggest"},
+    "jinja2": {"render"},
+    "markdown": {"written"},
+    "mkdocs": {"plugin", "cli"},
+    "material": set(),
+    "click": {"cli"},
+}
+UNWANTED = {"subprocess", "socket", "ssl", "http", "urllib.request", "ftplib", "pickle", "marshal", "multiprocessing"}
+FILES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
+
+
+def room(path: Path) -> str:
+    """The module or folder of the package that a file is or lies in."""
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What a file imports, anywhere in it: the module, with dots where it is one of ours, and the names from it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, ()) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names = tuple(alias.name for alias in node.names)
+            dots = "." * node.level
+            if node.level and node.module is None:
+                yield from ((dots + name, ()) for name in names)
+            else:
+                yield dots + (node.module or ""), names
+
+
+def test_each_module_stands_on_one_floor():
+    assert sorted({room(path) for path in FILES}) == sorted(LEVEL)
+    assert len(FLOORS.split()) == len(LEVEL)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_imports_only_from_floors_below_its_own(path):
+    top = "." * len(path.relative_to(ROOT).parts)  # one dot in a module, two in a folder
+    for module, _ in imports(path):
+        if module.startswith("."):
+            assert module.startswith(top) or path.name == "__init__.py", f"{module} is a neighbour"
+            below = module.lstrip(".").split(".")[0]
+            assert LEVEL[below] < LEVEL[room(path)], f"{below} is no floor below"
+        assert not module.startswith("generator"), "modules of ours are imported with dots"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_foreign_library_is_imported_in_its_rooms_only(path):
+    for module, names in imports(path):
+        if module == "jinja2" and names == ("Environment",):
+            continue  # to say what kind of value a function takes
+        library = module.split(".")[0]
+        assert room(path) in ROOMS.get(library, {room(path)}), f"{library} does not belong here"
+        assert module not in UNWANTED, "a build opens no connection and starts no program"
+
+
+def test_nothing_but_the_lock_and_the_progress_bar_looks_at_the_clock():
+    clocks = ("time.time(", "time.monotonic(", ".now(", ".today(", "time.localtime(", "time.strftime(")
+    readers = {room(path) for path in FILES if any(clock in path.read_text(encoding="utf-8") for clock in clocks)}
+    assert readers <= {"press", "cli"}

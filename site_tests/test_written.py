@@ -1,0 +1,95 @@
+"""Hand-written pages: links into the record lead somewhere, and no text of theirs becomes markup or a program."""
+
+import re
+from html import unescape
+
+import pytest
+from markdown import Markdown
+
+from generator import build
+from generator.written import Written
+
+CLAIM = "claims:\n  - {id: sold, text: The shop is sold., short: Sold, kind: state}\n"
+
+
+@pytest.fixture
+def written(project) -> Written:
+    pub = build.read(project(CLAIM, {"wire": "Words as printed."})).publication
+    assert pub is not None
+    return Written(pub)
+
+
+def html(written: Written, text: str, source: str = "") -> str:
+    written.begin("content/page.md", source or text, text, "../")
+    return Markdown(extensions=["toc", "tables", "fenced_code", written]).convert(text)
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("claim:sold", "../claims/sold/"),
+        ("source:wire", "../sources/wire/"),
+        ("entity:acme", "../entities/acme/"),
+        ("CLAIM:sold", "../claims/sold/"),
+        ("https://example.org/?a=1", "https://example.org/?a=1"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("about.md#rule", "about.md#rule"),
+    ],
+)
+def test_a_link_leads_where_it_says(link, address, written):
+    assert html(written, f"See [this]({link}).") == f'<p>See <a href="{address}">this</a>.</p>'
+    assert written.problems == []
+
+
+@pytest.mark.parametrize("link", ["claim:gone", "source:gone", "entity:gone", "statement:gone", "claim:"])
+def test_a_link_to_nothing_is_told_at_its_place(link, written):
+    html(written, f"One.\n\nSee [this]({link}).", f"---\ntitle: A\n---\nOne.\n\nSee [this]({link}).")
+    (problem,) = written.problems
+    assert (problem.code, problem.mark) == ("written-link", ("content/page.md", 6, 12, len(link)))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "javascript&#58;alert(1)",
+        "javascript&#x3a;alert(1)",
+        "javascript&colon;alert(1)",
+        "javascript&\\#58;alert(1)",
+        "&#106;avascript:alert(1)",
+        "&Tab;javascript:alert(1)",
+        "<java\tscript:alert(1)>",
+        "<java\nscript:alert(1)>",
+        "<\x01javascript:alert(1)>",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "ftp://example.org/",
+    ],
+)
+@pytest.mark.parametrize(
+    "form", ["[x]({})", "![x]({})", "## [x]({})", "| a |\n|---|\n| [x]({}) |", "[x][r]\n\n[r]: {}"]
+)
+def test_an_address_that_could_run_a_program_is_refused_however_it_is_written(link, form, written):
+    made = html(written, form.format(link))
+    addresses = [re.sub(r"[\x00-\x20]", "", unescape(a)) for a in re.findall(r'(?:href|src)="(.*?)"', made, re.DOTALL)]
+    assert not any(re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE) for address in addresses)
+    if "#" in addresses or form == "[x]({})":
+        assert [problem.code for problem in written.problems] == ["written-link"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<script>alert(1)</script>", "a <b onclick=x>b</b>", "<!-- x -->", "<![CDATA[x]]>", "<![", "<?php x ?>", "<!x"],
+)
+def test_raw_markup_is_shown_as_the_characters_that_it_is(text, written):
+    made = html(written, f"{text}\n\nafter")
+    inner = made.replace("<p>", "").replace("</p>", "").replace("<blockquote>", "")
+    assert "<" not in inner
+    assert "&lt;" in inner
+
+
+def test_front_matter_that_would_be_printed_is_told(written):
+    html(written, "---\ntitle: a: b\n---\n\nText.")
+    assert [(p.code, p.mark.line) for p in written.problems] == [("front-matter", 1)]
