@@ -1,4 +1,5 @@
-"""The door to the shell: `onrecord build`, `serve`, `check`, `fmt`, `lock`, `explain`.
+"""The door to the shell: `onrecord build`, `serve`, `check`, `fmt`, `lock`, `coverage`,
+`statements`, `explain`.
 
 Each command calls one function elsewhere and says how it went: exit code 0 without errors, 1 with findings of level
 error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours.
@@ -7,36 +8,28 @@ It is long because the help of each command stands with its options.
 
 import errno
 import hashlib
-import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from . import edit, lint
+from . import edit
 from .build import read
-from .load import ARTICLES, LOCK, RECORD, load, lock_text, read_text
-from .problems import REPORTS, Mark, Problem, Refused, Sources, errors, in_order, visible
-from .reader import CODES, LIMITS, nearest
+from .explain import codes
+from .explain import explain as explained
+from .load import ARTICLES, LOCK, RECORD, load, lock_text
+from .problems import REPORTS, Mark, Misconfigured, Problem, Refused, Sources, errors, in_order, visible
+from .publication import Publication
+from .reader import nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 WRONG_USE, MACHINE, BUG = 2, 3, 4
-_CODES = {
-    **CODES,
-    "build-locked": "Another build of this site is at work. Its lock goes when it ends, also when it is killed.",
-    "written-link": "A link in a hand-written page leads nowhere, or to an address that a page may not link to.",
-    "not-canonical": 'The file is not in its canonical form. "onrecord fmt" writes it so, and loses nothing.',
-    "configuration": "mkdocs.yml is not there, is not valid, or does not list the plugin. Nothing was built.",
-    "machine": "The machine refused: no permission, no space, or a file that vanished. The site is as it was.",
-    "internal-error": "A fault of onrecord itself. Please report it with the id that it printed.",
-}
 
 
 def _guarded(command: F) -> F:
@@ -48,6 +41,9 @@ def _guarded(command: F) -> F:
             return command(*args, **options)
         except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
             raise
+        except Misconfigured as error:
+            click.echo(f"mkdocs.yml:1:1: error[configuration]: {visible(str(error))}", err=True)
+            sys.exit(WRONG_USE)
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # click ends quietly where nobody reads on
@@ -134,7 +130,7 @@ def fmt(only_check: bool) -> None:
     """
     root = _root()
     problems: list[Problem] = []
-    for name, text, better in _formatted(root, problems):
+    for name, text, better in edit.formatted(root, problems):
         if text == better:
             continue
         if only_check:
@@ -148,28 +144,6 @@ def fmt(only_check: bool) -> None:
     if problems:
         _report(in_order(problems), "text", root)
     sys.exit(1 if errors(problems) else 0)
-
-
-def _formatted(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
-    """Name, text and canonical text of each file that `fmt` writes. Files that can't be read are problems."""
-    record, found = load(root)
-    unfit = {p.mark.path for p in found if p.code.startswith("yaml-") or p.code in _UNREADABLE}
-    problems += [p for p in found if p.mark.path in unfit]
-    if record is None:
-        problems += [p for p in found if p not in problems]
-    if record is not None and RECORD not in unfit:
-        text = read_text(root, RECORD, LIMITS["file"])
-        yield RECORD, text, edit.canonical(text)
-    for article in record.articles if record else ():
-        if article.path not in unfit:
-            text = read_text(root, article.path, LIMITS["article"])
-            yield article.path, text, edit.canonical_article(text, article.body)
-
-
-_UNREADABLE = {
-    *("duplicate-key", "wrong-type", "too-large", "front-matter", "not-utf8", "missing-file", "empty-file"),
-    "invisible-character",  # some of them end a line for YAML
-}
 
 
 def _not_canonical(name: str, line: int) -> Problem:
@@ -193,24 +167,87 @@ def lock() -> None:
     click.echo(f"wrote {LOCK}: {len(record.articles)} articles")
 
 
+def _publication(root: Path) -> Publication:
+    """The record of a project, for commands that only ask. Ends the program where it can't be read."""
+    pub, problems = read(root)
+    if pub is None:
+        _report(problems, "text", root)
+        sys.exit(1)
+    return pub
+
+
+@main.command()
+@click.option("--strict", is_flag=True, help="Exit code 1 where an article is under the limits of mkdocs.yml.")
+@_guarded
+def coverage(strict: bool) -> None:
+    """Show how much of each article the record takes in, and the words that nothing quotes.
+
+    Counted are words inside quotations, and with those inside `not_used`; noise lines do not count. The limits for
+    --strict stand in mkdocs.yml under the plugin, in per cent: `coverage: {quoted: 90, accounted: 95}`.
+    """
+    from .coverage import coverage as measure
+
+    root = _root()
+    pub = _publication(root)
+    quoted, accounted = _limits(root) if strict else (0.0, 0.0)
+    low = False
+    for found in measure(pub):
+        under = found.quoted_share < quoted or found.accounted_share < accounted
+        low = low or under
+        shares = f"{found.quoted_share:.1f} % quoted, {found.accounted_share:.1f} % with not_used"
+        click.echo(f"{found.article.path}: {found.words} words, {shares}{', under the limit' if under else ''}")
+        for gap in found.gaps:
+            click.echo(f"  line {gap.line}: {visible(gap.words)}")
+    sys.exit(1 if low else 0)
+
+
+def _limits(root: Path) -> tuple[float, float]:
+    """The shares in per cent that `mkdocs.yml` asks of each article: quoted, and with `not_used`."""
+    from . import host
+
+    with host.configured(root, verbose=False) as configure:
+        plugin: Any = configure().plugins["onrecord"]
+    return plugin.config.coverage.quoted, plugin.config.coverage.accounted
+
+
+@main.command()
+@click.option("--suggest", is_flag=True, help="Show passages of two articles that look like one statement.")
+@_guarded
+def statements(suggest: bool) -> None:
+    """List the statements of the record; with --suggest, pairs of passages that may be one more.
+
+    A suggestion is a likeness and no proof. Accept it by writing a statement into claims.yaml; nothing is written here.
+    """
+    pub = _publication(_root())
+    if not suggest:
+        for said in pub.said:
+            wordings = f"{len(said.told)} wording{'' if len(said.told) == 1 else 's'}"
+            click.echo(f"{said.statement.id}: {visible(said.statement.title)} ({wordings})")
+        return
+    from .suggest import suggest as find
+
+    pairs = find(pub)
+    for pair in pairs:
+        click.echo(f"{pair.likeness:.0f} % alike")
+        for passage in (pair.one, pair.other):
+            click.echo(f"  {pub.by_id[passage.article].path}:{passage.line}: {visible(passage.words)}")
+    click.echo(f"{len(pairs)} suggestion{'' if len(pairs) == 1 else 's'}")
+
+
 @main.command()
 @click.argument("code", required=False)
 @_guarded
 def explain(code: str | None) -> None:
     """Explain a problem's CODE: what the rule asks, and why. Without CODE, list all of them."""
     if code is None:
-        for name in sorted([*lint.rules(), lint.UNUSED, *_CODES]):
-            click.echo(f"{name:24} {_explained(name).splitlines()[0]}")
+        for name in codes():
+            click.echo(f"{name:24} {(explained(name) or '').splitlines()[0]}")
         return
-    text = _explained(code)
-    if not text:
-        help = nearest(code, [*lint.rules(), lint.UNUSED, *_CODES])
+    text = explained(code)
+    if text is None:
+        help = nearest(code, codes())
         raise click.UsageError(f'no code "{code}"; {help if help.startswith("did") else "run it without a code"}')
     click.echo(f"{code}: {text}")
-
-
-def _explained(code: str) -> str:
-    return lint.explain(code) or _CODES.get(code, "")
 
 
 @main.command()
@@ -223,91 +260,20 @@ def build(form: str, site_dir: Path | None, verbose: bool) -> None:
 
     The site changes only if everything went well; after any error it is the old one, whole.
     """
-    from mkdocs.commands.build import build as mkdocs_build
+    from . import host
 
-    with _mkdocs(verbose) as load_config:
-        config = load_config(**({"site_dir": str(site_dir.resolve())} if site_dir else {}))
-        plugin = config.plugins["onrecord"]
-        plugin.report = form
+    with host.configured(_root(), verbose) as configure:
+        config = configure(**({"site_dir": str(site_dir.resolve())} if site_dir else {}))
         target = Path(config.site_dir)
-        try:
-            with _progress(plugin):
-                mkdocs_build(config)
-        except SystemExit:
+        plugin: Any = config.plugins["onrecord"]
+        plugin.report = form
+        if not host.build(config):
             refusal: Refused | None = plugin.refusal
             locked = refusal is not None and any(p.code == "build-locked" for p in refusal.problems)
             sys.exit(MACHINE if locked else 1)
     pub = plugin.pub
     shown = os.path.relpath(target)
     click.echo(f"built {shown}/: {len(pub.reviews)} claims, {len(pub.articles)} articles", err=form != "text")
-
-
-@contextmanager
-def _progress(plugin: Any) -> Iterator[None]:
-    """A bar on a terminal, from the first page on that is made more than a second after the start."""
-    import time
-
-    if not sys.stderr.isatty():
-        yield
-        return
-    begun = time.monotonic()
-    bar: list[Any] = []
-    made = 0
-
-    def page_made(_page: object) -> None:
-        nonlocal made
-        made += 1
-        if not bar and time.monotonic() - begun > 1:
-            pub = plugin.pub
-            length = len(pub.reviews) + len(pub.articles) + len(pub.entities)
-            bar.append(click.progressbar(length=max(length, made), label="Pages", file=sys.stderr, width=30))
-            bar[0].__enter__()
-            bar[0].update(made)
-        elif bar:
-            bar[0].update(1)
-
-    plugin.on_page_made = page_made
-    try:
-        yield
-    finally:
-        if bar:
-            bar[0].render_finish()
-
-
-@contextmanager
-def _mkdocs(verbose: bool) -> Iterator[Callable[..., Any]]:
-    """MkDocs' configuration loader, with its log where an editor wants it. Wrong configurations end with code 2."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, ConfigurationError
-
-    root = _root()
-    logger = logging.getLogger("mkdocs")
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    handler.setLevel(logging.INFO if verbose else logging.WARNING)
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-
-    def loaded(**options: Any) -> Any:
-        try:
-            config = load_config(str(root / "mkdocs.yml"), **options)
-        except (ConfigurationError, OSError) as error:
-            click.echo(f"mkdocs.yml:1:1: error[configuration]: {str(error).strip() or 'not valid'}", err=True)
-            sys.exit(WRONG_USE)
-        except Abort:  # what is wrong is told already
-            click.echo("mkdocs.yml:1:1: error[configuration]: its settings are not valid", err=True)
-            sys.exit(WRONG_USE)
-        if "onrecord" not in config.plugins:
-            click.echo('mkdocs.yml:1:1: error[configuration]: "plugins" does not list onrecord', err=True)
-            sys.exit(WRONG_USE)
-        return config
-
-    try:
-        yield loaded
-    finally:
-        logger.removeHandler(handler)
 
 
 @main.command()
@@ -320,12 +286,10 @@ def serve(dev_addr: str | None, open_browser: bool) -> None:
     Watched are claims.yaml, the articles, hand-written pages, templates and styles. While a change is in error, the
     last good site stays on show and the problems are printed here.
     """
-    from mkdocs.commands.serve import serve as mkdocs_serve
+    from . import host
 
-    with _mkdocs(verbose=True) as load_config:
-        config = load_config()  # so that a wrong configuration is told in our way
-        options: dict[str, Any] = {"dev_addr": dev_addr} if dev_addr else {}
-        mkdocs_serve(config.config_file_path, open_in_browser=open_browser, **options)
+    with host.configured(_root(), verbose=True) as configure:
+        host.serve(configure(), open_browser, **({"dev_addr": dev_addr} if dev_addr else {}))
 
 
 if __name__ == "__main__":

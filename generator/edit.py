@@ -10,15 +10,24 @@ A comment on its own line stays before what follows it; one behind a value stays
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml import events as ev
 
+from .load import RECORD, load, read_text
 from .model import Article, Is, Placed, Record, Ref
+from .problems import Problem
+from .reader import LIMITS
 from .shape import Field, Kind, shape
 
 WIDTH = 120
+_UNREADABLE = {
+    *("duplicate-key", "wrong-type", "too-large", "front-matter", "not-utf8", "missing-file", "empty-file"),
+    "invisible-character",  # some of them end a line for YAML
+}
+"""Problems of a file that leave nothing sure to be formatted."""
 _SPACED = {"statements", "claims"}
 """Lists whose items stand apart by a blank line: they are long."""
 _COMMENT = re.compile(r"#[^\n]*")  # between values no other # can stand
@@ -62,6 +71,20 @@ def canonical_article(text: str, body: str) -> str:
     inner = re.sub(r"\A---[ \t]*\n|\n?---[ \t]*\n*\Z", "", head)
     front = canonical(inner + "\n", Article) if inner.strip() else ""
     return f"---\n{front}---\n\n{body}"
+
+
+def formatted(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
+    """Name, text and canonical text of each file of a project. Files that can't be read are added to the problems."""
+    record, found = load(root)
+    unfit = {p.mark.path for p in found if p.code.startswith("yaml-") or p.code in _UNREADABLE}
+    problems += [p for p in found if p.mark.path in unfit or record is None]
+    if record is not None and RECORD not in unfit:
+        text = read_text(root, RECORD, LIMITS["file"])
+        yield RECORD, text, canonical(text)
+    for article in record.articles if record else ():
+        if article.path not in unfit:
+            text = read_text(root, article.path, LIMITS["article"])
+            yield article.path, text, canonical_article(text, article.body)
 
 
 def _parse(text: str) -> tuple[_Node | None, list[str]]:

@@ -63,6 +63,10 @@ class Refused(Exception):  # noqa: N818 - an answer to the input, no error of ou
         super().__init__(summary(self.problems))
 
 
+class Misconfigured(Exception):  # noqa: N818 - an answer to the input, no error of ours
+    """mkdocs.yml is not there, is not valid or does not list the plugin; the text says which."""
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sorted by path, line, column and code, each only once."""
     return sorted(set(problems), key=lambda p: (p.mark[:3], p.code, p.message))

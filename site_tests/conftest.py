@@ -82,7 +82,7 @@ def cases(*folders: str) -> list[Any]:
     found = []
     for folder in folders:
         for path in sorted((HERE / folder).glob("*.yaml")):
-            for case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader):  # noqa: S506 - texts only
+            for case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader):
                 found.append(pytest.param({**case, "file": path.stem}, id=f"{path.stem}: {case['name']}"))
     return found
 

@@ -8,10 +8,12 @@ import pytest
 from conftest import HERE, cases
 
 import generator
-from generator import cli, exports, lint, pages
+from generator import exports, lint, pages
+from generator.explain import explain
 from generator.model import Placed, Record
 from generator.problems import Severity
 from generator.shape import Kind, shape
+from generator.verify import ATTRIBUTION, MIN_CHARACTERS, MIN_WORDS
 
 ROOT = Path(generator.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
@@ -28,6 +30,11 @@ def test_a_rule_says_in_its_first_line_what_it_asks_and_has_a_passing_and_a_fail
     assert rest[1:], "the first line is explained further"
     outcomes = {bool(case.values[0].get("problems")) for case in cases("lint") if case.values[0]["file"] == code}
     assert outcomes == {True, False}
+
+
+def test_the_rules_of_quotations_tell_the_limits_that_the_code_has():
+    assert f"no more than {ATTRIBUTION} characters" in (lint.explain("quote-verbatim") or "")
+    assert f"at least {MIN_CHARACTERS} characters or {MIN_WORDS} words" in (lint.explain("quote-length") or "")
 
 
 def test_each_file_of_cases_is_of_a_rule():
@@ -72,7 +79,7 @@ def test_every_code_that_the_program_prints_can_be_explained():
     }
     assert printed >= {"machine", "internal-error", "configuration"}
     assert named >= {"build-locked", "written-link", "bad-lock", "duplicate-id"}
-    assert {code for code in printed | named if not cli._explained(code)} == set()
+    assert {code for code in printed | named if not explain(code)} == set()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -4,6 +4,7 @@ import pytest
 from conftest import cases, check_problems
 
 from generator import build
+from generator.problems import MOST
 from generator.reader import CODES
 
 
@@ -16,3 +17,13 @@ def test_a_rule_finds_what_its_case_says_and_nothing_else(case, project):
     assert [p for p in problems if p.code in CODES] == []  # the case itself is in order
     rule = case.get("rule", case["file"])
     check_problems(root, [p for p in problems if p.code == rule], case.get("problems"))
+
+
+def test_of_very_many_quotations_that_do_not_stand_so_many_are_explained_as_are_printed(project):
+    row = "- {{id: c{}, text: A., short: A, kind: state, evidence: [{}]}}\n"
+    evidence = "{article: wire, stance: mentions, quote: a bad day}"
+    claims = "".join(row.format(n, evidence) for n in range(MOST + 5))
+    root = project(f"claims:\n{claims}", {"wire": "It was a good day."})
+    problems = [p for p in build.read(root).problems if p.code == "quote-verbatim"]
+    assert [p.help.startswith("line 5 has:") for p in problems] == [True] * MOST + [False] * 5
+    assert {p.message for p in problems[MOST:]} == {"this quotation is not in content/articles/wire.md"}

@@ -152,7 +152,7 @@ def test_what_is_beyond_a_limit_is_refused_at_its_place(limit, project, monkeypa
 NINE = list(zip("abcdefghi", "bcdefghij", strict=True))
 ALIASES = "a: &a [x]\n" + "".join(f"{new}: &{new} [{','.join(['*' + old] * 9)}]\n" for old, new in NINE)
 MERGES = "a: &a {k: v}\n" + "".join(f"{new}: &{new} {{<<: [{','.join(['*' + old] * 9)}]}}\n" for old, new in NINE)
-UNKNOWN = "- {{id: c{n}, text: A., short: A, kind: state, topic: t{n}, entities: [e{n}]}}\n"
+UNKNOWN = "- {{id: c{n}, text: A., short: A, kind: state, topic: t{n}, after: [x{n}]}}\n"
 DEEP = 100_000
 BOMBS = {
     "aliases of aliases": ALIASES,

@@ -1,0 +1,23 @@
+"""Every code that a problem can carry -> what it means: a lint rule's own words, or a sentence for the others."""
+
+from . import lint
+from .reader import CODES as READING
+
+_OTHERS = {
+    "build-locked": "Another build of this site is at work. Its lock goes when it ends, also when it is killed.",
+    "written-link": "A link in a hand-written page leads nowhere, or to an address that a page may not link to.",
+    "not-canonical": 'The file is not in its canonical form. "onrecord fmt" writes it so, and loses nothing.',
+    "configuration": "mkdocs.yml is not there, is not valid, or does not list the plugin. Nothing was built.",
+    "machine": "The machine refused: no permission, no space, or a file that vanished. The site is as it was.",
+    "internal-error": "A fault of onrecord itself. Please report it with the id that it printed.",
+}
+
+
+def codes() -> list[str]:
+    """All codes, in the order of the alphabet."""
+    return sorted({*lint.rules(), lint.UNUSED, *READING, *_OTHERS})
+
+
+def explain(code: str) -> str | None:
+    """What a code means, its first line a sentence; None for one that there is not."""
+    return lint.explain(code) or READING.get(code) or _OTHERS.get(code)

@@ -1,0 +1,96 @@
+"""MkDocs, as the commands of the shell use it: its configuration, its log, a build with a progress bar, its server.
+
+In: a project's folder. Raises `Misconfigured` where mkdocs.yml can't be used.
+"""
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from .problems import Misconfigured
+
+
+@contextmanager
+def configured(root: Path, verbose: bool) -> Iterator[Callable[..., MkDocsConfig]]:
+    """Gives a loader of the project's configuration; meanwhile MkDocs' log goes where an editor sees it."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    handler.setLevel(logging.INFO if verbose else logging.WARNING)
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+    def configure(**options: Any) -> MkDocsConfig:
+        try:
+            config = load_config(str(root / "mkdocs.yml"), **options)
+        except (ConfigurationError, OSError) as error:
+            raise Misconfigured(str(error).strip() or "not valid") from error
+        except Abort as error:  # what is wrong is told already
+            raise Misconfigured("its settings are not valid") from error
+        if "onrecord" not in config.plugins:
+            raise Misconfigured('"plugins" does not list onrecord')
+        return config
+
+    try:
+        yield configure
+    finally:
+        logger.removeHandler(handler)
+
+
+def build(config: MkDocsConfig) -> bool:
+    """Builds the site. Whether it went well; if not, the reasons are told already."""
+    with _progress(config.plugins["onrecord"]):
+        try:
+            mkdocs_build(config)
+        except SystemExit:
+            return False
+    return True
+
+
+def serve(config: MkDocsConfig, open_browser: bool, **options: Any) -> None:
+    """Builds, serves and builds again until it is interrupted."""
+    mkdocs_serve(config.config_file_path, open_in_browser=open_browser, **options)
+
+
+@contextmanager
+def _progress(plugin: Any) -> Iterator[None]:
+    """A bar on a terminal, from the first page on that is made more than a second after the start."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    begun = time.monotonic()
+    bar: Any = None
+    made = 0
+
+    def page_made(_page: object) -> None:
+        nonlocal bar, made
+        made += 1
+        if bar is not None:
+            bar.update(1)
+        elif time.monotonic() - begun > 1:
+            pub = plugin.pub
+            length = len(pub.reviews) + len(pub.articles) + len(pub.entities)
+            bar = click.progressbar(length=max(length, made), label="Pages", file=sys.stderr, width=30)
+            bar.__enter__()
+            bar.update(made)
+
+    plugin.on_page_made = page_made
+    try:
+        yield
+    finally:
+        if bar is not None:
+            bar.render_finish()
