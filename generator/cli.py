@@ -1,9 +1,7 @@
-"""The door to the shell: `onrecord build`, `serve`, `check`, `fmt`, `lock`, `coverage`,
-`statements`, `explain`.
+"""The door to the shell: `onrecord build`, `serve`, `check`, `fmt`, `lock`, `coverage`, `statements`, `explain`.
 
 Each command calls one function elsewhere and says how it went: exit code 0 without errors, 1 with findings of level
 error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours.
-It is long because the help of each command stands with its options.
 """
 
 import errno
