@@ -4,11 +4,12 @@ Each part has at least 12 characters or 3 words, and the words occur only once i
 which passage is meant.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ..model import Placed
 from ..problems import Problem, Severity
 from ..publication import Publication
-from ..verify import MIN_CHARACTERS, MIN_WORDS, too_short
+from ..verify import MIN_CHARACTERS, MIN_WORDS, Match, too_short
 
 SEVERITY = Severity.ERROR
 
@@ -16,19 +17,20 @@ SEVERITY = Severity.ERROR
 def check(pub: Publication) -> Iterator[Problem]:
     for review in pub.reviews:
         for cited in review.cited:
-            evidence = cited.evidence
-            for n, part in enumerate(evidence.quote):
-                if too_short(part):
-                    yield Problem(
-                        evidence.at("quote", n),
-                        f'"{part}" is shorter than {MIN_CHARACTERS} characters and {MIN_WORDS} words',
-                        "quote more of the sentence",
-                        subject=review.claim.id,
-                    )
-            if cited.match is not None and cited.match.occurrences > 1:
-                yield Problem(
-                    evidence.at("quote"),
-                    f'these words occur more than once in "{evidence.article}"',
-                    "quote more, until they occur once",
-                    subject=review.claim.id,
-                )
+            e = cited.evidence
+            yield from _problems(e, "quote", e.quote, e.article, cited.match, review.claim.id)
+    for said in pub.said:
+        for told in said.told:
+            yield from _problems(told.wording, "exact", told.wording.exact, told.wording.article, told.match, "")
+
+
+def _problems(
+    where: Placed, field: str, quote: Sequence[str], article: str, match: Match | None, claim: str
+) -> Iterator[Problem]:
+    for n, part in enumerate(quote):
+        if too_short(part):
+            said = f'"{part}" is shorter than {MIN_CHARACTERS} characters and {MIN_WORDS} words'
+            yield Problem(where.at(field, n), said, "quote more of the sentence", subject=claim)
+    if match is not None and match.occurrences > 1:
+        said = f'these words occur more than once in "{article}"'
+        yield Problem(where.at(field), said, "quote more, until they occur once", subject=claim)
