@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from . import lint
+from . import lint, written
 from .load import load
 from .problems import Problem, in_order
 from .publication import Publication, assemble
@@ -23,13 +23,13 @@ class Reading(NamedTuple):
 
 
 def read(root: Path) -> Reading:
-    """Loads, assembles and lints a project."""
+    """Loads, assembles and lints a project, its hand-written pages too."""
     with uncollected():
         record, problems = load(root)
         if record is None:
             return Reading(None, in_order(problems))
         pub = assemble(record)
-        return Reading(pub, in_order([*problems, *lint.run(pub)]))
+        return Reading(pub, in_order([*problems, *lint.run(pub), *written.check(root, pub)]))
 
 
 @contextmanager

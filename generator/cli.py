@@ -1,12 +1,15 @@
 """The door to the shell: `onrecord build`, `serve`, `check`, `fmt`, `lock`, `coverage`, `statements`, `explain`.
 
 Each command calls one function elsewhere and says how it went: exit code 0 without errors, 1 with findings of level
-error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours.
+error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours. It is longer
+than others because the help of each command stands with its options.
 """
 
 import errno
 import hashlib
+import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -20,7 +23,7 @@ from . import edit
 from .build import read
 from .explain import codes
 from .explain import explain as explained
-from .load import ARTICLES, LOCK, RECORD, load, lock_text
+from .load import ARTICLES, LOCK, RECORD, digest, load, lock_text
 from .problems import REPORTS, Mark, Misconfigured, Problem, Refused, Sources, errors, in_order, visible
 from .publication import Publication
 from .reader import nearest
@@ -90,6 +93,9 @@ def main(debug: bool) -> None:
 
     Change claims.yaml, run "onrecord check" until it finds no errors, look at the pages with "onrecord serve".
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal of another encoding lacks is spelt out
+            stream.reconfigure(errors="backslashreplace")
 
 
 _format = click.option(
@@ -129,7 +135,7 @@ def fmt(only_check: bool) -> None:
     root = _root()
     problems: list[Problem] = []
     for name, text, better in edit.formatted(root, problems):
-        if text == better:
+        if (root / name).read_bytes() == better.encode():
             continue
         if only_check:
             line = next(
@@ -137,7 +143,7 @@ def fmt(only_check: bool) -> None:
             )
             problems.append(_not_canonical(name, line))
         else:
-            (root / name).write_text(better, encoding="utf-8", newline="\n")
+            edit.replace(root / name, better)
             click.echo(f"wrote {name}")
     if problems:
         _report(in_order(problems), "text", root)
@@ -161,24 +167,31 @@ def lock() -> None:
     if record is None or errors(unread):
         _report(in_order(problems if record is None else unread), "text", root)
         sys.exit(1)
-    (root / LOCK).write_text(lock_text(record.articles), encoding="utf-8", newline="\n")
+    changed = sorted(a.id for a in record.articles if record.locks.get(a.id) != digest(a.body))
+    gone = sorted(record.locks.keys() - {article.id for article in record.articles})
+    edit.replace(root / LOCK, lock_text(record.articles))
     click.echo(f"wrote {LOCK}: {len(record.articles)} articles")
+    for word, ids in (("new or changed", changed), ("gone", gone)):
+        if ids:
+            click.echo(f"  {word}: {', '.join(ids)}")
 
 
-def _publication(root: Path) -> Publication:
-    """The record of a project, for commands that only ask. Ends the program where it can't be read."""
+def _publication(root: Path) -> tuple[Publication, bool]:
+    """The record of a project, for commands that only ask, and whether it has errors, which it then says."""
     pub, problems = read(root)
     if pub is None:
         _report(problems, "text", root)
         sys.exit(1)
-    return pub
+    if errors(problems):
+        click.echo("the record has errors; what follows is worked out without them (onrecord check)", err=True)
+    return pub, errors(problems)
 
 
 @main.command()
 @click.option("--strict", is_flag=True, help="Exit code 1 where an article is under the limits of mkdocs.yml.")
 @_guarded
 def coverage(strict: bool) -> None:
-    """Show how much of each article the record takes in, and the words that nothing quotes.
+    """Show how much of each article the record takes in, and the sentences and words that nothing quotes.
 
     Counted are words inside quotations, and with those inside `not_used`; noise lines do not count. The limits for
     --strict stand in mkdocs.yml under the plugin, in per cent: `coverage: {quoted: 90, accounted: 95}`.
@@ -186,7 +199,7 @@ def coverage(strict: bool) -> None:
     from .coverage import coverage as measure
 
     root = _root()
-    pub = _publication(root)
+    pub, broken = _publication(root)
     quoted, accounted = _limits(root) if strict else (0.0, 0.0)
     low = False
     for found in measure(pub):
@@ -194,9 +207,10 @@ def coverage(strict: bool) -> None:
         low = low or under
         shares = f"{found.quoted_share:.1f} % quoted, {found.accounted_share:.1f} % with not_used"
         click.echo(f"{found.article.path}: {found.words} words, {shares}{', under the limit' if under else ''}")
-        for gap in found.gaps:
-            click.echo(f"  line {gap.line}: {visible(gap.words)}")
-    sys.exit(1 if low else 0)
+        for what, gaps in (("sentence", found.sentences), ("words", found.gaps)):
+            for gap in gaps:
+                click.echo(f"  line {gap.line}, {what}: {visible(gap.words)}")
+    sys.exit(1 if low or broken else 0)
 
 
 def _limits(root: Path) -> tuple[float, float]:
@@ -204,8 +218,11 @@ def _limits(root: Path) -> tuple[float, float]:
     from . import host
 
     with host.configured(root, verbose=False) as configure:
-        plugin: Any = configure().plugins["onrecord"]
-    return plugin.config.coverage.quoted, plugin.config.coverage.accounted
+        wanted: Any = configure().plugins["onrecord"].config
+    limits = (wanted.coverage.quoted, wanted.coverage.accounted)
+    if not any(limits) or not all(0 <= limit <= 100 for limit in limits):
+        raise Misconfigured('"coverage" needs "quoted" and "accounted" under the plugin, in per cent')
+    return limits
 
 
 @main.command()
@@ -216,7 +233,7 @@ def statements(suggest: bool) -> None:
 
     A suggestion is a likeness and no proof. Accept it by writing a statement into claims.yaml; nothing is written here.
     """
-    pub = _publication(_root())
+    pub, _ = _publication(_root())
     if not suggest:
         for said in pub.said:
             wordings = f"{len(said.told)} wording{'' if len(said.told) == 1 else 's'}"
@@ -274,8 +291,14 @@ def build(form: str, site_dir: Path | None, verbose: bool) -> None:
     click.echo(f"built {shown}/: {len(pub.reviews)} claims, {len(pub.articles)} articles", err=form != "text")
 
 
+def _address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[^:\s]+:\d{1,5}|\[[0-9a-f:]+\]:\d{1,5}", value):
+        raise click.BadParameter("write a host and a port, such as 127.0.0.1:8000")
+    return value
+
+
 @main.command()
-@click.option("--dev-addr", metavar="HOST:PORT", help="Where to serve; default: 127.0.0.1:8000.")
+@click.option("--dev-addr", metavar="HOST:PORT", callback=_address, help="Where to serve; default: 127.0.0.1:8000.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 @_guarded
 def serve(dev_addr: str | None, open_browser: bool) -> None:

@@ -6,10 +6,12 @@ A word counts as quoted if any piece of evidence or any statement quotes it. Noi
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from .model import Article
 from .publication import Publication
+from .sentences import sentences
 from .verify import Span, StoredText, locate
 
 _WORD = re.compile(r"\S+")
@@ -30,7 +32,10 @@ class Coverage:
     words: int
     quoted: int
     not_used: int
+    sentences: tuple[Gap, ...]
+    """Whole sentences of which no word is inside either."""
     gaps: tuple[Gap, ...]
+    """The other runs of words inside neither."""
 
     @property
     def quoted_share(self) -> float:
@@ -44,9 +49,11 @@ class Coverage:
 
 
 def coverage(pub: Publication) -> Iterator[Coverage]:
-    """Measures every stored article, oldest first."""
+    """Measures every stored article, oldest first. Quotations of withdrawn claims do not count."""
     quoted: dict[str, list[Span]] = {article.id: [] for article in pub.articles}
     for review in pub.reviews:
+        if review.claim.withdrawn is not None:
+            continue  # its page stays, but we no longer stand by it
         for cited in review.cited:
             if cited.match is not None:
                 quoted[cited.evidence.article] += cited.match.spans
@@ -62,21 +69,24 @@ def _measure(article: Article, text: StoredText, quoted: Iterable[Span]) -> Cove
     spared = (match for part in article.not_used if (match := locate([part.exact], text)) is not None)
     inside = _joined(quoted)
     left_out = _joined(span for match in spared for span in match.spans)
-    counts = {"quoted": 0, "left out": 0, "gap": 0}
-    gaps: list[list[re.Match[str]]] = []
-    before = ""
-    for word in _WORD.finditer(text.words):
-        middle = (word.start() + word.end()) // 2
-        kind = "quoted" if _holds(inside, middle) else "left out" if _holds(left_out, middle) else "gap"
-        counts[kind] += 1
-        if kind == "gap":
-            if before == "gap" and text.line(word.start()) == text.line(gaps[-1][0].start()):
-                gaps[-1].append(word)
-            else:
-                gaps.append([word])
-        before = kind
-    found = (Gap(text.line(run[0].start()), " ".join(word[0] for word in run)) for run in gaps)
-    return Coverage(article, sum(counts.values()), counts["quoted"], counts["left out"], tuple(found))
+    kinds = [(word, _kind(word, inside, left_out)) for word in _WORD.finditer(text.words)]
+    taken = [word.start() for word, kind in kinds if kind != "gap"]
+    missed = [s for s in sentences(text) if not any(s.start <= at < s.end for at in taken)]
+    whole = tuple(Gap(text.line(s.start), text.words[s.start : s.end]) for s in missed)
+    gaps = []
+    for _, run in groupby(kinds, lambda pair: (pair[1], text.line(pair[0].start()), _holds(missed, pair[0].start()))):
+        found = list(run)
+        word, kind = found[0]
+        if kind == "gap" and not _holds(missed, word.start()):
+            gaps.append(Gap(text.line(word.start()), " ".join(w[0] for w, _ in found)))
+    quoted_words = sum(kind == "quoted" for _, kind in kinds)
+    spared_words = sum(kind == "left out" for _, kind in kinds)
+    return Coverage(article, len(kinds), quoted_words, spared_words, whole, tuple(gaps))
+
+
+def _kind(word: re.Match[str], quoted: list[Span], left_out: list[Span]) -> str:
+    middle = (word.start() + word.end()) // 2
+    return "quoted" if _holds(quoted, middle) else "left out" if _holds(left_out, middle) else "gap"
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

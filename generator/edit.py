@@ -7,6 +7,7 @@ allows it and otherwise in double quotes, short lists of ids on one line. Format
 A comment on its own line stays before what follows it; one behind a value stays behind it.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -85,6 +86,16 @@ def formatted(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str, s
         if article.path not in unfit:
             text = read_text(root, article.path, LIMITS["article"])
             yield article.path, text, canonical_article(text, article.body)
+
+
+def replace(path: Path, text: str) -> None:
+    """Writes a file beside the old one and puts it in its place in one step, so that no fault can leave half of it."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _parse(text: str) -> tuple[_Node | None, list[str]]:

@@ -6,9 +6,10 @@ from .reader import CODES as READING
 _OTHERS = {
     "build-locked": "Another build of this site is at work. Its lock goes when it ends, also when it is killed.",
     "written-link": "A link in a hand-written page leads nowhere, or to an address that a page may not link to.",
+    "written-address": "A hand-written page stands where a page of the record does. One of the two would be lost.",
     "not-canonical": 'The file is not in its canonical form. "onrecord fmt" writes it so, and loses nothing.',
     "configuration": "mkdocs.yml is not there, is not valid, or does not list the plugin. Nothing was built.",
-    "machine": "The machine refused: no permission, no space, or a file that vanished. The site is as it was.",
+    "machine": "The machine refused: no permission, no space, or a file that vanished. No file is left half written.",
     "internal-error": "A fault of onrecord itself. Please report it with the id that it printed.",
 }
 

@@ -38,7 +38,9 @@ def configured(root: Path, verbose: bool) -> Iterator[Callable[..., MkDocsConfig
         try:
             config = load_config(str(root / "mkdocs.yml"), **options)
         except (ConfigurationError, OSError) as error:
-            raise Misconfigured(str(error).strip() or "not valid") from error
+            missing = not (root / "mkdocs.yml").is_file()
+            said = "the file is missing" if missing else " ".join(str(error).split()) or "not valid"
+            raise Misconfigured(said) from error
         except Abort as error:  # what is wrong is told already
             raise Misconfigured("its settings are not valid") from error
         if "onrecord" not in config.plugins:

@@ -18,7 +18,8 @@ from .reader import CODES, LIMITS, Reader, Reference, Stop, nearest
 from .texts import hidden, id_fault, invisible
 
 RECORD = "claims.yaml"
-ARTICLES = "content/articles"
+CONTENT = "content"
+ARTICLES = f"{CONTENT}/articles"
 LOCK = "articles.lock"
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -71,7 +72,7 @@ def read_text(root: Path, name: str, limit: int) -> str:
             "not-a-regular-file",
             Mark(name),
             f'"{name}" is not a plain file of the project',
-            CODES["not-a-regular-file"],
+            "put the file itself there: no link, folder, pipe or device is read",
         )
     if found.st_size > limit:
         raise _refusal(
@@ -209,10 +210,10 @@ def _unresolved(record: Record, references: list[Reference], unread: set[str]) -
             continue
         if (ref, value) not in hints and len(hints) < MOST:  # looking for the nearest takes its time
             hints[ref, value] = nearest(value, sorted({*ref.words, *(id for kind in ref.kinds for id in known[kind])}))
-        where = "a stored article" if "article" in ref.kinds else f"in {RECORD}"
+        kinds = " or ".join("stored article" if kind == "article" else kind for kind in ref.kinds)
         yield Problem(
             unpack(path, packed),
-            f'no {" or ".join(ref.kinds)} "{value}" is {where}',
+            f'there is no {kinds} "{value}"',
             hints.get((ref, value), "add it, or name another"),
             "unknown-reference",
         )

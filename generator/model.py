@@ -240,6 +240,8 @@ class Statement(Placed):
     """The wording to quote, never a machine paraphrase's; left out where no article prints the words unchanged."""
     variants: tuple[Wording, ...] = ()
     """Every other wording, garbled ones too."""
+    waivers: Mapping[RuleId, str] = field(default_factory=dict)
+    """Rules that do not hold for this statement, each with its reason."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -368,8 +370,8 @@ class Article(Placed):
     """As printed."""
     date_published: Date | None = None
     """When it was published or written."""
-    date_basis: Basis = Basis.STATED
-    """Whether the document prints that date."""
+    date_basis: Basis | None = None
+    """Whether the document prints that date, or we worked it out."""
     date_note: str | None = None
     """How an inferred or computed date was found."""
     url: Url | None = None
@@ -390,10 +392,22 @@ class Article(Placed):
     """Lines that are not the article (adverts, share buttons): never quotable."""
     not_used: tuple[NotUsed, ...] = ()
     """Passages left out on purpose."""
+    waivers: Mapping[RuleId, str] = field(default_factory=dict)
+    """Rules that do not hold for this article, each with its reason."""
     body: str = field(default="", repr=False)
     """The words as printed, without the front matter."""
     body_line: int = 1
     """Line of the file on which the words begin."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Head(Placed):
+    """The front matter of a hand-written page."""
+
+    title: Line | None = None
+    """Of the document; else its first heading."""
+    description: Line | None = None
+    """For search engines."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -49,7 +49,7 @@ class Problem:
     code: str = ""
     severity: Severity = Severity.ERROR
     subject: str = ""
-    """Id of the claim that it is about, so that a waiver in that claim can answer it; else empty."""
+    """What it is about, so that a waiver there can answer it: the id of a claim, "articles/ID", "statements/ID"."""
 
     def stamped(self, code: str, severity: Severity) -> "Problem":
         return replace(self, code=code, severity=severity)
@@ -203,7 +203,7 @@ def as_json(problems: Iterable[Problem], sources: Sources) -> str:
             "code": p.code,
             "message": visible(p.message),
             "help": visible(p.help),
-            "claim": visible(p.subject),
+            "subject": visible(p.subject),
         }
         for p in problems
     ]

@@ -209,7 +209,7 @@ def _voices(cited: Iterable[Cited]) -> list[Voice]:
 
 
 def _names(articles: Sequence[Article], publishers: Mapping[str, Publisher]) -> dict[str, str]:
-    """Our label, else the outlet, else the outlet that it reprints; told apart by date where two are alike."""
+    """Our label, else the outlet, else the outlet that it reprints; numbered by age where two are alike."""
 
     def outlet(name: str | None) -> str | None:
         publisher = publishers.get(name or "")

@@ -7,7 +7,7 @@ letter case nor quotation marks nor dashes. Similarity never passes a quotation.
 
 import bisect
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -132,7 +132,16 @@ def stored(body: str, noise: Iterable[str] = (), first_line: int = 1) -> StoredT
 
 def locate(quote: Sequence[str], text: StoredText) -> Match | None:
     """Finds a quotation, given as its parts, verbatim and in order with no more than an attribution between them."""
-    parts = [normal(part) for part in quote]
+    found = _matches([normal(part) for part in quote], text)
+    spans = next(found, None)
+    if spans is None:
+        return None
+    verdict = Verdict.VERBATIM if len(spans) == 1 else Verdict.SPLIT
+    return Match(verdict, spans, 1 if next(found, None) is None else 2)
+
+
+def _matches(parts: Sequence[str], text: StoredText) -> Iterator[tuple[Span, ...]]:
+    """Every place where the parts stand, in the order of the text."""
     first = find(parts[0], text.words) if parts else None
     while first is not None:
         spans = [first]
@@ -142,12 +151,9 @@ def locate(quote: Sequence[str], text: StoredText) -> Match | None:
             if span is None:
                 break
             spans.append(span)
-        following = find(parts[0], text.words, first.start + 1)
         if len(spans) == len(parts):
-            verdict = Verdict.VERBATIM if len(parts) == 1 else Verdict.SPLIT
-            return Match(verdict, tuple(spans), 2 if len(parts) == 1 and following else 1)
-        first = following
-    return None
+            yield tuple(spans)
+        first = find(parts[0], text.words, first.start + 1)
 
 
 def find(words: str, text: str, begin: int = 0, end: int | None = None) -> Span | None:
@@ -256,6 +262,8 @@ def _alike(words: str, text: str) -> Span | None:
     from rapidfuzz import fuzz  # only a quotation that failed needs it
 
     found = fuzz.partial_ratio_alignment(words, text, score_cutoff=_ALIKE)
+    if found is None and len(text.lower()) == len(text):  # else offsets would not be those of the text
+        found = fuzz.partial_ratio_alignment(words.lower(), text.lower(), score_cutoff=_ALIKE)
     return Span(found.dest_start, found.dest_end) if found else None
 
 

@@ -5,9 +5,12 @@
 characters it is made of, since what stands in `content/` is text that anyone may propose.
 """
 
+import os
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from html import unescape
+from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -16,15 +19,56 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from .problems import Mark, Problem
+from .load import ARTICLES, CONTENT, read_text
+from .model import Head
+from .problems import Mark, Problem, Refused
 from .publication import Publication
-from .reader import nearest
+from .reader import LIMITS, Reader, Stop, nearest
 
 _HIDDEN = "\ue000"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x20]+")
 _FINE = {"http", "https", "mailto"}
+_HEAD = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TAKEN = {"404", "assets", "chronology", "claims", "entities", "matrix", "search", "sources", "statements"}
 _LISTINGS = ("about", "chronology", "corrections", "data", "entities", "matrix", "search", "sources", "statements")
+
+
+def check(root: Path, pub: Publication) -> list[Problem]:
+    """What is wrong with the hand-written pages of a project, and with whatever else lies beside them."""
+    page = Written(pub)
+    for folder, folders, files in os.walk(root / CONTENT):
+        folders.sort()
+        for name in sorted([*files, *folders]):
+            path = Path(folder, name).relative_to(root).as_posix()
+            if path == ARTICLES:
+                folders.remove(name)
+            elif (root / path).is_symlink() or not ((root / path).is_file() or (root / path).is_dir()):
+                said = f'"{path}" is not a plain file of the project'
+                help = "put the file itself there: what a link leads to would be published"
+                page.problems.append(Problem(Mark(path), said, help, "not-a-regular-file"))
+            elif name.endswith(".md") and name in files:
+                _check_page(root, path, page)
+    return page.problems
+
+
+def _check_page(root: Path, path: str, page: "Written") -> None:
+    address = path.removeprefix(f"{CONTENT}/").removesuffix(".md")
+    if address.split("/")[0] in _TAKEN:
+        said = f'the address "{address}/" belongs to pages that are made of the record'
+        page.problems.append(Problem(Mark(path), said, "give the file another name", "written-address"))
+    try:
+        text = read_text(root, path, LIMITS["article"])
+    except Refused as refusal:
+        page.problems += refusal.problems
+        return
+    fence = _HEAD.match(text)
+    body = text[fence.end() :] if fence else text
+    if fence and fence[1].strip():
+        with suppress(Stop):
+            Reader(path, fence[1], page.problems, [], line=1).document(Head, "the front matter")
+    page.begin(path, text, body, "../" * address.count("/"))
+    Markdown(extensions=["toc", "tables", "fenced_code", page]).convert(body)
 
 
 class Target(NamedTuple):

@@ -41,8 +41,10 @@ def test_each_word_counts_once_as_quoted_as_left_out_or_as_a_gap(project):
     assert found.accounted_share == pytest.approx(100 * 11 / 13)
 
 
-def test_a_gap_says_its_line_and_its_words(project):
-    assert measured(project, CLAIM, ARTICLE).gaps == ((11, "Nobody wept."),)
+def test_what_nothing_quotes_is_told_by_sentence_or_by_words_with_its_line(project):
+    found = measured(project, CLAIM.replace("on Monday", ""), ARTICLE)
+    assert found.sentences == ((11, "Nobody wept."),)
+    assert found.gaps == ((7, "on Monday."),)
 
 
 def test_words_of_a_statement_count_as_quoted(project):

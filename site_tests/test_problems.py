@@ -110,7 +110,7 @@ def test_programs_get_every_field(tmp_path):
         "summary": "1 error, 0 warnings",
         "problems": [
             {"path": "claims.yaml", "line": 2, "column": 5, "length": 3, "severity": "error", "code": "code",
-             "message": "said", "help": "help", "claim": "sale"},
+             "message": "said", "help": "help", "subject": "sale"},
         ],
     }  # fmt: skip
 

@@ -93,3 +93,45 @@ def test_raw_markup_is_shown_as_the_characters_that_it_is(text, written):
 def test_front_matter_that_would_be_printed_is_told(written):
     html(written, "---\ntitle: a: b\n---\n\nText.")
     assert [(p.code, p.mark.line) for p in written.problems] == [("front-matter", 1)]
+
+
+def checked(root) -> list[tuple[str, str, str]]:
+    return [(p.mark.path, p.code, p.message) for p in build.read(root).problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "says"),
+    [
+        ("page.md", b"[x](claim:nope)", "written-link", 'there is no claim "nope"'),
+        ("page.md", b"\xe9t\xe9", "not-utf8", "byte 0 (0xE9) is not UTF-8"),
+        ("page.md", b"---\ntemplate: x.html\n---\n", "unknown-key", 'unknown key "template" in the front matter'),
+        ("page.md", b"---\ntitle: a: b\n---\n", "yaml-syntax", "mapping values are not allowed in this context"),
+        ("page.md", b"---\ntitle: open\n", "front-matter", "the front matter is not YAML, and would be printed"),
+        (
+            "chronology.md",
+            b"# When",
+            "written-address",
+            'the address "chronology/" belongs to pages that are made of the record',
+        ),
+    ],
+)
+def test_the_check_finds_what_is_wrong_with_a_hand_written_page(name, content, code, says, project):
+    root = project(CLAIM, {"wire": "Words as printed."})
+    (root / "content" / name).write_bytes(content)
+    assert checked(root) == [(f"content/{name}", code, says)]
+
+
+def test_what_a_link_in_content_leads_to_is_not_published(project, tmp_path):
+    root = project(CLAIM, {"wire": "Words as printed."})
+    (tmp_path / "secret.txt").write_text("secret")
+    (root / "content/notes.txt").symlink_to(tmp_path / "secret.txt")
+    ((_, code, _),) = checked(root)
+    assert code == "not-a-regular-file"
+
+
+def test_pages_with_a_title_and_pictures_beside_them_are_fine(project):
+    root = project(CLAIM, {"wire": "Words as printed."})
+    (root / "content/guide").mkdir()
+    (root / "content/guide/page.md").write_text("---\ntitle: Guide\n---\n\nSee [it](claim:sold).\n")
+    (root / "content/guide/plan.png").write_bytes(b"\x89PNG")
+    assert checked(root) == []

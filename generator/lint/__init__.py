@@ -5,11 +5,12 @@ its id is its file name with hyphens. `run` stamps id and severity and drops wha
 Errors can't be waived: they mean that the record and its evidence part.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from inspect import getdoc
 from typing import Any
 
+from ..model import Article, Claim, Statement
 from ..problems import Problem, Severity, in_order
 from ..publication import Publication
 
@@ -20,11 +21,14 @@ RULES = (
     "date_stance",
     "hedge_in_article",
     "no_date",
+    "noise_line",
     "opposite_stances",
     "order_conflict",
+    "order_unknown",
     "paraphrase_only",
     "quote_length",
     "quote_verbatim",
+    "repeated_evidence",
     "reprint_chain",
     "single_origin",
     "two_speakers",
@@ -50,7 +54,7 @@ def explain(code: str) -> str | None:
     if code == UNUSED:
         return (
             "A waiver that waives nothing.\n\nIts rule does not exist, is an error that can't be waived, or no longer "
-            "finds anything in that claim. A waiver left behind would hide the next finding; delete it."
+            "finds anything there. A waiver left behind would hide the next finding; delete it."
         )
     module = rules().get(code)
     return getdoc(module) if module else None
@@ -61,28 +65,47 @@ def run(pub: Publication) -> list[Problem]:
     found: list[Problem] = []
     used: set[tuple[str, str]] = set()
     known = rules()
-    waived = {review.claim.id: review.claim.waivers for review in pub.reviews if review.claim.waivers}
+    waiving = _waiving(pub)
+    unread = _unread(pub)
     for code, rule in known.items():
         severity: Severity = rule.SEVERITY
         for problem in rule.check(pub):
-            if severity is not Severity.ERROR and code in waived.get(problem.subject, ()):
+            if severity is not Severity.ERROR and problem.subject in unread:
+                continue
+            if severity is not Severity.ERROR and code in getattr(waiving.get(problem.subject), "waivers", ()):
                 used.add((problem.subject, code))
             else:
                 found.append(problem.stamped(code, severity))
-    found += _unused(pub, used, known)
+    found += _unused(waiving, used, known)
     return in_order(found)
 
 
-def _unused(pub: Publication, used: set[tuple[str, str]], known: dict[str, Any]) -> Iterator[Problem]:
-    for review in pub.reviews:
-        claim = review.claim
-        for n, code in enumerate(claim.waivers):
-            if (claim.id, code) in used:
+def _waiving(pub: Publication) -> dict[str, Claim | Article | Statement]:
+    """The records that waive something, by what a problem calls its subject."""
+    every: dict[str, Claim | Article | Statement] = {
+        **{review.claim.id: review.claim for review in pub.reviews},
+        **{f"articles/{article.id}": article for article in pub.articles},
+        **{f"statements/{said.statement.id}": said.statement for said in pub.said},
+    }
+    return {subject: record for subject, record in every.items() if record.waivers}
+
+
+def _unread(pub: Publication) -> set[str]:
+    """Claims with evidence from an article that could not be read: what they lack may stand there."""
+    return {review.claim.id for review in pub.reviews for cited in review.cited if cited.article is None}
+
+
+def _unused(
+    waiving: Mapping[str, Claim | Article | Statement], used: set[tuple[str, str]], known: Mapping[str, Any]
+) -> Iterator[Problem]:
+    for subject, record in waiving.items():
+        for n, code in enumerate(record.waivers):
+            if (subject, code) in used:
                 continue
             if code not in known:
                 why = f'no rule is called "{code}"'
             elif known[code].SEVERITY is Severity.ERROR:
                 why = f'"{code}" is an error and can\'t be waived'
             else:
-                why = f'"{code}" finds nothing in this claim'
-            yield Problem(claim.at("waivers", n), why, "delete the waiver", UNUSED, Severity.WARNING, claim.id)
+                why = f'"{code}" finds nothing here'
+            yield Problem(record.at("waivers", n), why, "delete the waiver", UNUSED, Severity.WARNING, subject)

@@ -16,9 +16,13 @@ _HELP = 'add "date_note: ..." with the words that it rests on'
 
 def check(pub: Publication) -> Iterator[Problem]:
     for article in pub.articles:
-        if article.date_published and article.date_basis is not Basis.STATED and not article.date_note:
+        subject = f"articles/{article.id}"
+        if article.date_published and article.date_basis is None:
+            said = 'the date has no "date_basis"'
+            yield Problem(article.at("date_published"), said, "add stated, inferred or computed", subject=subject)
+        elif article.date_published and article.date_basis is not Basis.STATED and not article.date_note:
             said = f'the date is {article.date_basis} and has no "date_note"'
-            yield Problem(article.at("date_published"), said, _HELP)
+            yield Problem(article.at("date_published"), said, _HELP, subject=subject)
     for review in pub.reviews:
         claim = review.claim
         if claim.date and claim.date_basis is None:

@@ -42,6 +42,7 @@ def check(pub: Publication) -> Iterator[Problem]:
                 pub.by_id[newer].at(),
                 f'shares {100 * shared / fewest:.0f} % of its own words with "{older}"',
                 f'if one is a copy of the other, write "reprint_of: {older}"',
+                subject=f"articles/{newer}",
             )
     for article in pub.articles:
         original = article.reprint_of
@@ -50,7 +51,8 @@ def check(pub: Publication) -> Iterator[Problem]:
             shared = common[original, article.id] + common[article.id, original]
             if fewest >= _LEAST and shared / fewest < COPIED / 3:
                 said = f'shares {100 * shared / fewest:.0f} % of its own words with "{original}", which it reprints'
-                yield Problem(article.at("reprint_of"), said, "a reprint counts as its original; name the right one")
+                help, subject = "a reprint counts as its original; name the right one", f"articles/{article.id}"
+                yield Problem(article.at("reprint_of"), said, help, subject=subject)
 
 
 def _runs(words: str, every: int) -> set[int]:

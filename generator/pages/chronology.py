@@ -47,7 +47,7 @@ def _page(pub: Publication, env: Environment, chapter: Chapter, links: Sequence[
     every = [*chapter.events, *chapter.undated]
     articles = plural(len({dating.article for event in every for dating in event.datings}), "article")
     dates = "dates" if articles == "1 article" else "date"
-    period = f", {line.period}" if line.scale else ""
+    period = f", {line.period}" if line.scale and len(line.groups) == 1 else ""  # else each group names its own
     lede = f"{plural(len(every), 'event')}{period}, as {articles} {dates} {'it' if len(every) == 1 else 'them'}."
     title = f"Chronology, {chapter.title}" if chapter.title and chapter.address != WHOLE else "Chronology"
     return Page(

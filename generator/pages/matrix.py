@@ -111,12 +111,13 @@ def _index(
     found = next(_cut(pub, disputes), [])
     values = {"table": _table(pub, found, quiet), "links": links, "left": len(disputes) - len(found)}
     about = f"{_claims(pub)}, by topic: which article says what."
+    gone = sum(review.claim.withdrawn is not None for review in reviews)
     return Page(
         KIND,
         "matrix/",
         _TITLE,
         about,
-        body(env, "matrix-index.html.j2", root="../", title=_TITLE, total=len(reviews), **values),
+        body(env, "matrix-index.html.j2", root="../", title=_TITLE, total=len(reviews), withdrawn=gone, **values),
         section="matrix",
     )
 
