@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SIZES ?= 1000 10000
 
-.PHONY: site serve check test bench lock-requirements clean
+.PHONY: site serve check test bench screenshots lock-requirements clean
 
 site: $(READY)
 	$(BIN)/onrecord build
@@ -27,6 +27,11 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.stages $(SIZES)
+
+# Pictures of every page kind in screenshots/, to look at. Some kinds only: make screenshots KINDS="home claim"
+screenshots: $(READY)
+	$(BIN)/python site_tests/browser.py
+	$(BIN)/python site_tests/screenshots.py $(KINDS)
 
 # Resolves the newest versions that pyproject.toml allows, with hashes and without the address of any index.
 lock-requirements: $(READY)

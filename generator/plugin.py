@@ -36,13 +36,14 @@ from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
 from .problems import REPORTS, Problem, Refused, Severity, Sources, errors, in_order
 from .publication import Publication
-from .render import Page, Site, environment, root
+from .render import PREVIEW, Page, Site, environment, hashed, root
 from .view import globals as view_globals
 from .written import Written
 
 _HERE = Path(__file__).parent
 THEME = _HERE / "theme"
 _WATCHED = ("theme", "templates", "styles")
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _H1 = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 _UNCHANGED = "the site is left as it was"
 log = logging.getLogger("mkdocs.plugins.onrecord")
@@ -158,6 +159,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         self.judge(self.written.problems)
         self.theme_env = env
+        env.globals["onrecord"] = {"policy": _policy(env, config), "preview": PREVIEW}
         return env
 
     def on_template_context(
@@ -228,6 +230,23 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
         server.builder = build_or_keep
         return server
+
+
+def _policy(env: Environment, config: MkDocsConfig) -> str:
+    """The Content-Security-Policy of the site's pages: what they load is ours, and one inline script, by its hash.
+
+    Chronology and matrix place their marks by custom properties in style attributes, for which there are no hashes;
+    `style-src-attr` opens these and no style element. A site that is served from here for writing has a script of
+    MkDocs in every page, new each time, which reloads it; MkDocs tells plugins by the site's address only.
+    """
+    host, port = config.dev_addr
+    served = (config.site_url or "").startswith(f"http://{host}:{port}/")
+    inline = _INLINE.findall(env.get_template("partials/javascripts/base.html").render())
+    scripts = "'unsafe-inline'" if served else " ".join(map(hashed, inline))
+    return (
+        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self'; style-src-attr 'unsafe-inline'; "
+        "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'none'"
+    )
 
 
 def _dress(page: MkDocsPage, fields: Fields) -> None:

@@ -20,9 +20,10 @@ from markupsafe import Markup, escape
 
 from .problems import Mark, Problem, Refused
 from .publication import Publication
-from .render import Heading, Page
+from .render import Heading, Page, Preview
 
 TITLE, DESCRIPTION, CONTENTS, BODY = "onrecordtitle", "onrecorddescription", "onrecordcontents", "onrecordbody"
+HEAD = "onrecordhead"
 _STEP = "onrecordaddress"
 
 
@@ -35,6 +36,8 @@ class FrameKey(NamedTuple):
     contents: bool
     description: bool
     indexed: bool
+    preview: Preview
+    head: bool
 
     @property
     def address(self) -> str:
@@ -44,34 +47,51 @@ class FrameKey(NamedTuple):
     @property
     def name(self) -> str:
         """Tells specimens of one depth apart."""
-        flags = "".join("ny"[flag] for flag in (self.contents, self.description, self.indexed))
-        return f"{self.kind}{self.section}{flags}"
+        flags = "".join("ny"[flag] for flag in (self.contents, self.description, self.indexed, self.head))
+        return f"{self.kind}{self.section}{self.preview.name}{flags}"
 
 
 def frame_key(page: Page) -> FrameKey:
     return FrameKey(
-        page.kind, page.address.count("/"), page.section, bool(page.contents), bool(page.description), page.indexed
+        page.kind,
+        page.address.count("/"),
+        page.section,
+        bool(page.contents),
+        bool(page.description),
+        page.indexed,
+        page.preview,
+        bool(page.head),
     )
 
 
 class Fields(NamedTuple):
-    """What the theme prints of a generated page. Texts are plain; `contents` is HTML."""
+    """What the theme prints of a generated page. Texts are plain; `contents` and `head` are HTML."""
 
     title: str
     description: str
     contents: str
     section: str
     indexed: bool
+    preview: Preview
+    head: str
 
 
 def fields(page: Page) -> Fields:
-    return Fields(page.title, page.description, contents(page.contents), page.section, page.indexed)
+    return Fields(
+        page.title, page.description, contents(page.contents), page.section, page.indexed, page.preview, page.head
+    )
 
 
 def specimen(key: FrameKey) -> Fields:
     """The fields of a frame's specimen: a placeholder wherever its pages have a text."""
     return Fields(
-        TITLE, DESCRIPTION if key.description else "", CONTENTS if key.contents else "", key.section, key.indexed
+        TITLE,
+        DESCRIPTION if key.description else "",
+        CONTENTS if key.contents else "",
+        key.section,
+        key.indexed,
+        key.preview,
+        HEAD if key.head else "",
     )
 
 
@@ -92,7 +112,7 @@ class Frame:
     def cut(cls, html: str, key: FrameKey) -> "Frame":
         """Raises ValueError where the theme does not print each placeholder as it should."""
         pieces: list[str] = [html]
-        for token in (TITLE, DESCRIPTION, CONTENTS, BODY, key.address):
+        for token in (TITLE, DESCRIPTION, CONTENTS, HEAD, BODY, key.address):
             for n in range(len(pieces) - 1, -1, -2):
                 parts = pieces[n].split(token)
                 pieces[n : n + 1] = [x for part in parts for x in (token, part)][1:]
@@ -106,6 +126,7 @@ class Frame:
             TITLE: escape(page.title),
             DESCRIPTION: escape(page.description),
             CONTENTS: contents(page.contents),
+            HEAD: page.head,
             BODY: page.body,
             "address": page.address,
         }

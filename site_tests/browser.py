@@ -1,14 +1,26 @@
-"""Finds Chromium for the browser tests; where there is none and apt is there, installs Debian's.
+"""Finds Chromium for the browser tests, and lends them the real site on a port of this machine.
 
-`python site_tests/browser.py` does the set-up for `make test`. It says clearly what to install where it can't, and
-fails then in CI; elsewhere the browser tests fail by themselves with the same sentence.
+`python site_tests/browser.py` does the set-up for `make test`: where there is no Chromium and apt is there, it installs
+Debian's. It says clearly what to install where it can't, and fails then in CI; elsewhere the browser tests fail by
+themselves with the same sentence.
 """
 
+import functools
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MISSING = (
     "no Chromium was found: install it (Debian and Ubuntu: apt-get install chromium), "
@@ -22,6 +34,26 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+PAGES = {
+    "home": "",
+    "claim": "claims/sale-deadline/",
+    "claim-echo": "claims/mayer-reason/",
+    "claim-withdrawn": "claims/trump-order-date/",
+    "chronology": "chronology/",
+    "matrix": "matrix/",
+    "matrix-topic": "matrix/walmart/",
+    "source": "sources/walmart-bid-paraphrase/",
+    "sources": "sources/",
+    "entity": "entities/walmart/",
+    "entities": "entities/",
+    "statements": "statements/",
+    "search": "search/",
+    "about": "about/",
+    "corrections": "corrections/",
+    "data": "data/",
+    "missing": "404.html",
+}
+"""A page of every kind, as the record of this repository has it."""
 
 
 def chromium() -> str | None:
@@ -39,6 +71,41 @@ def install() -> bool:
         for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "chromium"]):
             subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
     return chromium() is not None
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A Chromium without a window. Raises RuntimeError where none is installed."""
+    program = chromium()
+    if program is None:
+        raise RuntimeError(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+def built(project: Path, site: Path) -> Path:
+    """Builds a publication through MkDocs into the folder `site`."""
+    build(load_config(str(project / "mkdocs.yml"), site_dir=str(site)))
+    return site
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address at which a folder is served while the context lasts."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 if __name__ == "__main__" and not install():

@@ -1,11 +1,13 @@
-"""Fixtures of all tests: small publications, cases from YAML files, and `--accept` for expected files."""
+"""Fixtures of all tests: small publications, the real one in a browser, cases from YAML files, and `--accept`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from browser import ROOT, built, launched, served
+from playwright.sync_api import Browser
 
 from generator.load import ARTICLES, LOCK, RECORD, load, lock_text
 from generator.problems import Mark, Problem
@@ -112,3 +114,23 @@ def check_problems(root: Path, problems: Iterable[Problem], expected: Iterable[M
         if "on" not in want and want["at"] != "1:1":
             text = (root / want["in"]).read_bytes().decode("utf-8-sig", "replace")
             assert text.count(want["at"]) == 1, f'the file has "{want["at"]}" more than once; add "on: ..."'
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The publication of this repository, built once."""
+    return built(ROOT, tmp_path_factory.mktemp("real") / "site")
+
+
+@pytest.fixture(scope="session")
+def address(real_site: Path) -> Iterator[str]:
+    """Where the real publication is served."""
+    with served(real_site) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium; without one the test fails and says what to install."""
+    with launched() as found:
+        yield found

@@ -1,74 +1,37 @@
 """The real site in headless Chromium: no error, no request to another host, complete without script."""
 
-import functools
-import http.server
 import os
-import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from browser import FLAGS, MISSING, chromium
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from playwright.sync_api import Browser, Page, sync_playwright
-
-ROOT = Path(__file__).parent.parent
-PAGES = {
-    "home": "",
-    "claim": "claims/sale-deadline/",
-    "chronology": "chronology/",
-    "matrix": "matrix/",
-    "source": "sources/walmart-bid-paraphrase/",
-    "entity": "entities/walmart/",
-    "statements": "statements/",
-    "search": "search/",
-    "about": "about/",
-    "missing": "404.html",
-}
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
+from browser import PAGES, chromium
+from playwright.sync_api import BrowserContext, Page
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory) -> Iterator[str]:
-    """The real site on a port of this machine."""
-    site = tmp_path_factory.mktemp("real") / "site"
-    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site)))
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+def contexts(browser) -> Callable[..., BrowserContext]:
+    """A context for each set of options; tests share it, and with it what the browser keeps of the site."""
+    made: dict[str, BrowserContext] = {}
 
+    def context(**options: Any) -> BrowserContext:
+        if repr(options) not in made:
+            made[repr(options)] = browser.new_context(**options)
+        return made[repr(options)]
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = chromium()
-    if program is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
+    return context
 
 
 @pytest.fixture
-def opened(browser, address) -> Iterator[Callable[..., Page]]:
+def opened(contexts, address) -> Iterator[Callable[..., Page]]:
     """Opens a page and gathers what goes wrong on it; nothing may have gone wrong at the end."""
-    contexts, faults = [], []
+    pages: list[Page] = []
+    faults: list[str] = []
 
     def open_page(path: str, width: int = 1280, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = contexts(viewport={"width": width, "height": 900}, **options).new_page()
+        pages.append(page)
         page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda r: faults.append(r.url) if urlsplit(r.url).hostname != "127.0.0.1" else None)
@@ -77,8 +40,8 @@ def opened(browser, address) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert faults == []
 
 
@@ -98,12 +61,6 @@ def test_a_page_says_the_same_without_script(opened, name):
         return document.querySelector("main").innerText.replace(/\\s+/g, " ").trim();
     }"""
     assert opened(PAGES[name], java_script_enabled=False).evaluate(shown) == opened(PAGES[name]).evaluate(shown)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_scrolls_sideways_on_the_narrowest_phone(opened, name):
-    page = opened(PAGES[name], 320)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_colours_follow_the_system_and_the_switch_is_remembered(opened):

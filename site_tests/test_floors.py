@@ -18,13 +18,13 @@ load verify weigh
 wording chronology sentences
 publication
 render
-marks passage timeline chapters coverage suggest
+marks badge passage timeline chapters coverage suggest
 printing
-view
-lint edit
+view claimreview
+lint edit written
 build explain
 pages exports
-written press
+press
 plugin host
 cli
 """

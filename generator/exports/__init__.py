@@ -11,7 +11,7 @@ from jinja2 import Environment
 from ..publication import Publication
 from ..render import File, Site
 
-EXPORTS = ("badge", "claims_json", "redirects", "search_index", "stylesheet")
+EXPORTS = ("badge", "claims_json", "embed", "redirects", "search_index", "stylesheet")
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from jinja2 import Environment
 
 from ..publication import Publication
-from ..render import File, Site, body
+from ..render import NOTHING, File, Site, body
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
     for review in pub.reviews:
         for former in review.claim.former_ids:
-            page = body(env, "redirect.html.j2", claim=review.claim, address=f"../{review.claim.id}/", site=site)
+            target = f"../{review.claim.id}/"
+            page = body(env, "redirect.html.j2", claim=review.claim, address=target, site=site, policy=NOTHING)
             yield File(f"claims/{former}/index.html", page.encode())

@@ -4,16 +4,18 @@ import calendar
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ..badge import frame, halves
+from ..claimreview import claim_review
 from ..dates import MONTHS, Date, Day, say
 from ..marks import listed, origin_words, plural, tally_words
 from ..model import Claim, Form, Origin, Stance
 from ..publication import Publication, Review
-from ..render import Heading, Page, Site
+from ..render import Heading, Page, Preview, Site, data_block, drawer
 from ..view import (
     Desk,
     Position,
@@ -27,13 +29,15 @@ from ..view import (
     related,
     unheard,
 )
-from ..weigh import LABELS
+from ..weigh import LABELS, RULES
 
 KIND = "claim"
 MOST_RELATED = 6
 MOST_WORDINGS = 4
 _PARTS = ("MARK", "marks", "compared", "item")
 _MOST_TICKS = 6
+_PREVIEWS = {rule.status: Preview(rule.status, f"{rule.label}: {rule.meaning}") for rule in RULES}
+_OEMBED = Markup('<link rel="alternate" type="application/json+oembed" href="{}oembed.json">')
 _NARROWEST = 2.0
 """Per cent of the track that a period takes at least, so that it can be seen."""
 
@@ -78,15 +82,9 @@ class Axis(NamedTuple):
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     """A page for every claim, the withdrawn too: an address once published answers for ever."""
     desk = prepare(pub, site)
-    template = env.get_template("claim.html.j2")
     parts = [env.get_template(f"parts/{name}.html.j2").module for name in ("marks", "wording", "claims")]
     given = {name: value for part in parts for name, value in vars(part).items() if name in _PARTS}
-
-    def draw(**values: Any) -> Markup:
-        # `render` copies all globals for every page, which takes as long as a third of the page itself.
-        context = template.new_context({**env.globals, **given, **values}, shared=True)
-        return Markup("".join(template.root_render_func(context)))  # noqa: S704 - made by an autoescaping template
-
+    draw = drawer(env, "claim.html.j2", **given)
     for review in pub.reviews:
         yield _page(desk, review, draw)
 
@@ -139,11 +137,23 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
             history=_history(desk, claim),
             address=desk.site.url + address,
             citation=citation(desk, review),
+            badge_width=halves(review.agreement.status, review.agreement.counts).total,
+            frame=frame(f"{desk.site.url}{address}embed/", claim.short),
             edit=_edit(desk.site, claim),
         ),
         "claims",
         tuple(contents),
+        preview=_PREVIEWS[review.agreement.status],
+        head=_head(desk, review),
     )
+
+
+def _head(desk: Desk, review: Review) -> Markup:
+    """What search engines and embedders look for: the ClaimReview, and where the card is described."""
+    data = claim_review(desk.pub, desk.site, review)
+    found = data_block(data) if data else Markup()
+    # An absolute address, since common embedders don't resolve a relative one.
+    return found + _OEMBED.format(f"{desk.site.url}claims/{review.claim.id}/") if desk.site.url else found
 
 
 def _machine_only(pub: Publication, review: Review) -> bool:

@@ -1,0 +1,374 @@
+"""The budgets of the site, in headless Chromium: accessibility, keyboard, room, bytes, stillness and paper.
+
+Most are held on the real publication, on a page of every kind; the size of listing pages also on a made-up one of a
+thousand claims and a hundred articles.
+"""
+
+import gzip
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import PAGES, built
+from playwright.sync_api import BrowserContext, Page
+
+from benchmarks import synthetic
+
+KB = 1024
+WIDTHS = (1280, 375)
+NARROWEST = 320
+LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
+RULES = {
+    "runOnly": {"type": "tag", "values": LEVELS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+PAPER = {"width": 680, "height": 1000}
+"""What is left of A4 between our margins, in CSS pixels."""
+
+Opens = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def visited(browser, address) -> Iterator[Opens]:
+    """Goes to a page by the name of its kind. There is one context and one tab for each width, shared by all tests."""
+    contexts: dict[int, BrowserContext] = {}
+
+    def visit(name: str, width: int = 1280, scheme: str = "light", *, fragment: str = "", **media: Any) -> Page:
+        if width not in contexts:
+            contexts[width] = browser.new_context(viewport={"width": width, "height": 900})
+            contexts[width].new_page()
+        (page,) = contexts[width].pages
+        page.emulate_media(**{"color_scheme": scheme, "media": "screen", "forced_colors": "none", **media})
+        page.goto("about:blank")  # else a fragment of the page that is open would only scroll it
+        page.goto(address + PAGES[name] + fragment)
+        return page
+
+    yield visit
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory) -> Path:
+    """The site of a made-up publication."""
+    project = tmp_path_factory.mktemp("thousand") / "project"
+    project.mkdir()
+    synthetic.write(project, 1000)
+    return built(project, project.parent / "site")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds: rule, and the places where it is broken."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+def compressed(content: bytes) -> int:
+    """Bytes as a server sends them."""
+    return len(gzip.compress(content, 9, mtime=0))
+
+
+# Accessibility
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_any_page_in_light_and_dark(visited, name, width):
+    page = visited(name, width)
+    light = violations(page)
+    page.emulate_media(color_scheme="dark")
+    assert (light, violations(page)) == ([], [])
+
+
+def unfold(page: Page) -> None:
+    page.eval_on_selector_all("details", "all => all.forEach(details => { details.open = true; })")
+
+
+def choose(*ids: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        for one in ids:
+            page.locator(f"label:has(#{one})").click()
+            assert page.locator(f"#{one}").is_checked()
+
+    return act
+
+
+def look_up(words: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        page.get_by_role("searchbox").fill(words)
+        page.get_by_role("status").filter(has_text=re.compile("result|Nothing")).wait_for()
+
+    return act
+
+
+STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "disclosures of changes open": ("claim-echo", unfold),
+    "all statements unfolded": ("statements", unfold),
+    "home unfolded": ("home", unfold),
+    "facts of a source unfolded": ("source", unfold),
+    "days, disputed only": ("chronology", choose("z_days", "f_disputed")),
+    "weeks": ("chronology", choose("z_weeks")),
+    "claims of one article only": ("matrix-topic", choose("mf-single")),
+    "results": ("search", look_up("walmart")),
+    "no results": ("search", look_up("xyzzy")),
+    "other colours": ("claim", lambda page: page.locator("[data-theme]").click()),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_when_controls_are_in_use(visited, state, scheme):
+    name, act = STATES[state]
+    page = visited(name, 1280, scheme)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    act(page)
+    try:
+        changed = page.evaluate("getComputedStyle(document.body).backgroundColor") != ground
+        assert changed == (state == "other colours")
+        assert violations(page) == []
+    finally:
+        page.evaluate("localStorage.clear()")
+
+
+def test_axe_sees_a_fault_of_each_level_in_both_colours(visited):
+    """A test that can't fail tells nothing: faults that are put into a page are found."""
+    page = visited("home", 375)
+    page.evaluate("""() => {
+        document.querySelector("main, article").insertAdjacentHTML("beforeend", `<img src="/x.svg"><h6>Low</h6>
+        <button>a</button><button>b</button><p class="faint">A sentence that few can read.</p>`);
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(".faint { color: #888; background: #777 } main button { width: 9px; padding: 0; border: 0 }");
+        document.adoptedStyleSheets = [sheet];
+    }""")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        rules = {text.partition(":")[0] for text in violations(page)}
+        assert {"image-alt", "color-contrast", "target-size", "heading-order"} <= rules
+
+
+# Every stop of the Tab key, in the order of the page; of radio buttons one is a stop, and arrows reach the others.
+STOPS = """() => {
+    const every = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']");
+    window.stops = [...every].filter((e) => !(e.type === "radio" && !e.checked)
+        && e.checkVisibility({ visibilityProperty: true }));
+    window.reached = [];
+    addEventListener("focusin", ({ target }) => {
+        const ring = (e) => {
+            const style = e && getComputedStyle(e);
+            return style && style.outlineStyle !== "none" ? parseFloat(style.outlineWidth) : 0;
+        };
+        const box = target.getBoundingClientRect();
+        reached.push({
+            at: stops.indexOf(target), what: target.outerHTML.slice(0, 120),
+            ring: Math.max(ring(target), ring(target.closest("label"))), shown: box.width > 0 && box.right > 0,
+        });
+    });
+    return stops.length;
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_walks_every_control_in_order_with_a_visible_ring_and_no_trap(visited, name, width):
+    page = visited(name, width)
+    stops = page.evaluate(STOPS)
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+    reached = page.evaluate("reached")
+    assert [stop["at"] for stop in reached] == list(range(stops))
+    assert [stop["what"] for stop in reached if stop["ring"] < 2 or not stop["shown"]] == []
+    page.keyboard.press("Tab")
+    assert page.evaluate("stops.indexOf(document.activeElement)") in (-1, 0)
+
+
+def test_the_skip_link_leads_past_the_header(visited):
+    page = visited("claim")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('header.fh').contains(document.activeElement)") is False
+    assert page.evaluate("document.getElementById('main').contains(document.activeElement)") is True
+
+
+def test_arrow_keys_choose_among_radio_buttons(visited):
+    page = visited("chronology")
+    page.locator("#z_fit").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#z_weeks").is_checked()
+
+
+# Room
+
+# The text spacing of WCAG 1.4.12. A style element would be against the policy of our pages.
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`p { margin-bottom: 2em !important }
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+WIDER = """(width) => [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > width && !e.closest(".tlw, .wide, .mxw, .vh, pre"))
+    .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways_on_the_narrowest_phone_even_with_text_spacing(visited, name):
+    page = visited(name, NARROWEST)
+    unfold(page)
+    for spaced in (False, True):
+        if spaced:
+            page.evaluate(SPACED)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= NARROWEST, (spaced, page.evaluate(WIDER, NARROWEST)[:5])
+
+
+# Links in running text are inline; every other link is a control of its own, and so is each one of the header.
+SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary")]
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+    .map((e) => e.type === "radio" ? e.closest("label") : e)
+    .filter((e) => e.localName !== "a" || e.closest("header.fh, nav") || getComputedStyle(e).display !== "inline")
+    .filter((e) => { const box = e.getBoundingClientRect(); return Math.min(box.width, box.height) < 23.99; })
+    .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_controls_are_at_least_24_pixels_wide_and_high(visited, name, width):
+    assert visited(name, width).evaluate(SMALL) == []
+
+
+# Bytes
+
+
+@pytest.mark.parametrize("name", ["claim", "claim-echo", "claim-withdrawn"])
+def test_a_first_visit_to_a_claim_takes_24_kb_and_6_requests(browser, address, name):
+    context = browser.new_context()
+    page = context.new_page()
+    bodies: dict[str, bytes] = {}
+    page.on("response", lambda response: bodies.__setitem__(response.url, response.body()))
+    page.goto(address + PAGES[name], wait_until="networkidle")
+    icon = urljoin(page.url, page.locator("link[rel=icon]").get_attribute("href") or "")
+    if icon not in bodies:  # without a window, Chromium asks for none
+        bodies[icon] = context.request.get(icon).body()
+    context.close()
+    assert len(bodies) <= 6, list(bodies)
+    assert sum(map(compressed, bodies.values())) <= 24 * KB
+
+
+def test_pages_of_claims_with_up_to_four_articles_take_8_kb(real_site):
+    sizes = {}
+    for path in real_site.glob("claims/*/index.html"):
+        html = path.read_bytes()
+        if html.count(b'<article class="ev ') <= 4:
+            sizes[path.parent.name] = compressed(html)
+    assert len(sizes) > 100
+    assert {name: size for name, size in sizes.items() if size > 8 * KB} == {}
+
+
+@pytest.mark.parametrize(("pattern", "most"), [("assets/*.css", 8 * KB), ("assets/*.js", 1.5 * KB)])
+def test_style_sheet_and_script_are_small(real_site, pattern, most):
+    files = list(real_site.glob(pattern))
+    assert files
+    assert sum(compressed(path.read_bytes()) for path in files) <= most
+
+
+@pytest.mark.parametrize("site", ["real_site", "thousand"])
+def test_no_page_of_html_takes_more_than_300_kb(request, site):
+    root: Path = request.getfixturevalue(site)
+    sizes = {path.relative_to(root).as_posix(): path.stat().st_size for path in root.rglob("*.html")}
+    assert len(sizes) > 150
+    assert {name: size for name, size in sizes.items() if size > 300 * KB} == {}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [("claims/*/index.html", 1000), ("sources/*/index.html", 100), ("entities/*/index.html", 25), ("*.html", 2)],
+)
+def test_a_thousand_claims_have_a_page_each_and_no_more(thousand, pattern, count):
+    assert len(list(thousand.glob(pattern))) == count
+
+
+def test_every_one_of_a_thousand_claims_is_listed_without_script(thousand):
+    lists = "".join(path.read_text() for path in thousand.glob("search/**/*.html"))
+    listed = Counter(re.findall(r'href="(?:\.\./)+claims/([^/"]+)/"', lists))
+    assert len(listed) == 1000
+
+
+# Stillness
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["home", "claim", "chronology", "matrix", "search", "source"])
+def test_nothing_moves_while_a_page_loads(visited, name, width):
+    page = visited("missing", width)
+    page.route("**/*.js", lambda route: (time.sleep(0.2), route.continue_()))  # the page is seen before script runs
+    try:
+        page = visited(name, width)
+        shift = page.evaluate("""() => new Promise((done) => {
+            let sum = 0;
+            new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
+                .observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => done(sum), 250);
+        })""")
+    finally:
+        page.unroute_all()
+    assert shift <= 0.01
+
+
+# Paper
+
+SEEN = "all => all.filter(e => e.checkVisibility({ visibilityProperty: true })).map(e => e.outerHTML.slice(0, 120))"
+
+
+@pytest.mark.parametrize("name", ["claim", "claim-echo", "chronology", "matrix-topic", "source", "statements"])
+def test_paper_has_all_words_and_none_of_the_controls(visited, name):
+    page = visited(name)
+    words = page.locator("details").count()
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print", color_scheme="dark")
+    try:
+        assert page.eval_on_selector_all("body > .fh, .ff, .ft, .md-skip, button, input, fieldset, summary", SEEN) == []
+        shown = page.eval_on_selector_all("details > :not(summary)", SEEN)
+        assert len(shown) >= words
+        assert page.evaluate("document.documentElement.scrollWidth") <= PAPER["width"]
+        for region in page.locator(".tlw, .mxw").all():
+            assert region.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+
+@pytest.mark.parametrize(("name", "most"), [("claim", 3), ("claim-echo", 3), ("chronology", 5), ("matrix-topic", 4)])
+def test_pages_print_on_few_sheets(visited, name, most):
+    sheets = re.findall(rb"/Type\s*/Page\b", visited(name, media="print").pdf(format="A4"))
+    assert 1 <= len(sheets) <= most
+
+
+# Forced colours
+
+# A mark is seen if its outline differs from the ground, and its glyph from what is under the glyph.
+HIDDEN = """() => {
+    const ground = getComputedStyle(document.body).backgroundColor;
+    const paint = (e) => { const s = getComputedStyle(e); return [s.fill, s.stroke]; };
+    const differs = (paints, from) => paints.some((paint) => paint !== "none" && paint !== from);
+    return [...document.querySelectorAll("svg.mk")].filter((mark) => {
+        const [outline, glyph] = mark.querySelectorAll("path");
+        const [fill] = paint(outline);
+        return !differs(paint(outline), ground) || glyph && !differs(paint(glyph), fill === "none" ? ground : fill);
+    }).map((mark) => mark.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.mark.parametrize("name", ["home", "claim", "matrix-topic", "search", "about"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marks_are_seen_where_the_system_chooses_the_colours(visited, name, scheme):
+    page = visited(name, scheme=scheme, forced_colors="active")
+    assert page.locator("svg.mk").count() > 3
+    assert page.evaluate(HIDDEN) == []

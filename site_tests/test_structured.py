@@ -1,0 +1,234 @@
+"""What machines read of the pages: ClaimReview, OpenGraph, Content-Security-Policy, cards for frames and oEmbed.
+
+On the small publication, and on the same with nasty text in every field.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+import struct
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from test_site import HTML, MINI, NASTY, elements, hostile, mini, pages  # noqa: F401 - two of them are fixtures
+
+from generator.badge import frame, halves
+from generator.render import PREVIEW, data_block
+from generator.weigh import LABELS, RULES
+
+URL = "https://facts.example.org/"
+PREVIEWS = Path(__file__).parent.parent / "generator/theme/assets/preview"
+EACH = pytest.mark.parametrize("site", ["mini", "hostile"], indirect=True)
+
+
+@pytest.fixture
+def site(request) -> Path:
+    return request.getfixturevalue(request.param)
+
+
+def meta(tree: Any, name: str) -> list[str]:
+    return [e.get("content") for e in elements(tree, "meta") if name in (e.get("property"), e.get("name"))]
+
+
+def blocks(path: Path) -> list[str]:
+    return re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text(), re.DOTALL)
+
+
+def claims(site: Path) -> dict[str, Any]:
+    return {claim["id"]: claim for claim in json.loads((site / "data/claims.json").read_text())["claims"]}
+
+
+def test_text_in_a_data_block_can_neither_end_it_nor_break_it():
+    text = "</script><!-- & \u2028 \u2029 ' \" é 中"
+    block = str(data_block({"text": text}))
+    inner = block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert not set(inner) & set("<>&\u2028\u2029")
+    assert "\\u003c/script\\u003e" in inner
+    assert json.loads(inner) == {"text": text}
+
+
+@EACH
+def test_each_claim_page_has_one_claim_review_with_its_address_and_badge_and_no_other_page_has_any(site):
+    reviews = {}
+    for path in site.rglob("*.html"):
+        for block in blocks(path):
+            assert not set(block) & set("<>&\u2028\u2029")
+            assert path not in reviews, "one a page"
+            reviews[path] = json.loads(block)
+    live = {name: claim for name, claim in claims(site).items() if "withdrawn" not in claim}
+    assert {path.relative_to(site).as_posix() for path in reviews} == {f"claims/{name}/index.html" for name in live}
+    for name, claim in live.items():
+        path = site / f"claims/{name}/index.html"
+        review, html = reviews[path], path.read_text()
+        assert (review["@context"], review["@type"]) == ("https://schema.org", "ClaimReview")
+        assert f'<link rel="canonical" href="{review["url"]}">' in html
+        assert review["claimReviewed"] == claim["text"]
+        label = review["reviewRating"]["alternateName"]
+        assert label == claim["computed"]["label"]
+        assert f'<p class="vw">{label}</p>' in html
+        assert "ratingValue" not in review["reviewRating"]
+        assert review["author"]["correctionsPolicy"] == f"{URL}corrections/"
+        assert review["datePublished"] == "2021-03-12"
+        support = {e["article"] for e in claim.get("evidence", ()) if e["stance"] == "supports"}
+        assert len(review["itemReviewed"].get("appearance", ())) == len(support)
+
+
+def test_a_claim_review_names_who_spoke_and_dates_only_what_is_stated(mini):  # noqa: F811
+    def item(name: str) -> dict[str, Any]:
+        return json.loads(blocks(mini / f"claims/{name}/index.html")[0])["itemReviewed"]
+
+    assert item("reason")["author"] == {
+        "@type": "Person",
+        "name": "The mayor of Elm",
+        "sameAs": ["https://people.example.org/mayor"],
+    }
+    assert not [name for name in claims(mini) if name not in ("reason", "old-closing") and "author" in item(name)]
+    articles = json.loads((mini / "data/claims.json").read_text())["articles"]
+    stated = {a["date_published"] for a in articles if a.get("date_basis") == "stated" and "date_published" in a}
+    dated = {
+        a["datePublished"]
+        for name in claims(mini)
+        if name != "old-closing"
+        for a in item(name).get("appearance", ())
+        if "datePublished" in a
+    }
+    assert dated
+    assert dated <= stated
+    kinds = {a["@type"] for a in item("storm")["appearance"]}
+    assert kinds == {"NewsArticle", "CreativeWork"}
+
+
+@EACH
+def test_each_page_to_be_found_has_what_networks_show(site):
+    shown = set()
+    for name, tree in pages(site):
+        if "noindex" in meta(tree, "robots"):
+            assert not meta(tree, "og:title"), name
+            continue
+        for key in ("og:title", "og:type", "og:url", "og:site_name", "og:image", "og:image:alt", "twitter:card"):
+            assert len(list(filter(None, meta(tree, key)))) == 1, (name, key)
+        canonical = tree.find(f".//{HTML}link[@rel='canonical']").get("href")
+        assert meta(tree, "og:url") == [canonical]
+        assert meta(tree, "og:description") == meta(tree, "description")
+        assert [meta(tree, f"og:image:{side}") for side in ("width", "height")] == [["1200"], ["630"]]
+        image = meta(tree, "og:image")[0].removeprefix(URL)
+        assert (site / image).is_file(), name
+        shown.add(image)
+        claim = re.fullmatch(r"claims/([^/]+)/index\.html", name)
+        assert meta(tree, "og:type") == ["article" if claim else "website"], name
+        status = claims(site)[claim[1]]["computed"]["status"] if claim else PREVIEW.name
+        assert image == f"assets/preview/{status}.png"
+        if claim:
+            assert meta(tree, "og:image:alt")[0].startswith(f"{LABELS[status]}: ")
+    assert len(shown) > 5
+
+
+def test_there_is_a_small_preview_of_each_status_and_of_the_publication():
+    assert {path.stem for path in PREVIEWS.iterdir()} == {PREVIEW.name, *(rule.status for rule in RULES)}
+    for path in PREVIEWS.iterdir():
+        content = path.read_bytes()
+        assert content.startswith(b"\x89PNG\r\n\x1a\n")
+        assert struct.unpack(">II", content[16:24]) == (1200, 630)
+        assert len(content) < 40_000, path.name
+
+
+@EACH
+def test_each_page_has_a_policy_before_all_that_it_governs_and_with_the_hash_of_what_is_inline(site):
+    for path in sorted(site.rglob("*.html")):
+        html = path.read_text()
+        head = re.search(r'<meta charset="utf-8">\s*<meta http-equiv="([^"]+)" content="([^"]+)">', html)
+        assert head is not None, path
+        assert head[1] == "Content-Security-Policy", path
+        assert not re.search(r"<(script|style|link)\b", html[: head.start()]), path
+        rules = {name: values for name, *values in (rule.split() for rule in head[2].split(";"))}
+        assert rules["default-src"] == rules["base-uri"] == ["'none'"]
+        assert "'unsafe-inline'" not in [*rules.get("script-src", ()), *rules.get("style-src", ())]
+        assert not re.search(r"https?:|\*|data:", head[2]), "nothing of another host"
+        for kind in ("script", "style"):
+            inline = re.findall(rf"<{kind}>(.*?)</{kind}>", html, re.DOTALL)
+            hashes = {base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline}
+            allowed = {v for v in rules.get(f"{kind}-src", ()) if v.startswith("'sha256-")}
+            assert allowed == {f"'sha256-{value}'" for value in hashes}, (path, kind)
+
+
+def test_a_site_that_is_served_for_writing_lets_in_the_script_that_reloads_it(tmp_path):
+    config = load_config(str(MINI / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
+    config.site_url = "http://127.0.0.1:8000/"  # as `mkdocs serve` sets it
+    build(config)
+    html = (tmp_path / "site/index.html").read_text()
+    assert "script-src 'self' 'unsafe-inline';" in html
+    assert "sha256-" not in html
+
+
+@EACH
+def test_each_claim_has_a_small_valid_card_without_script_that_opens_the_claim_on_top(site):
+    for name, claim in claims(site).items():
+        path = site / f"claims/{name}/embed/index.html"
+        raw = path.read_bytes()
+        assert len(gzip.compress(raw, 9)) < 3000, name
+        tree = html5lib.HTMLParser(strict=True).parse(raw.decode())
+        assert not elements(tree, "script", "img", "iframe")
+        assert meta(tree, "robots") == ["noindex"]
+        address = f"{URL}claims/{name}/"
+        assert tree.find(f".//{HTML}link[@rel='canonical']").get("href") == address
+        (link,) = elements(tree, "a")
+        assert (link.get("href"), link.get("target"), link.text) == (address, "_top", claim["text"])
+        text = "".join(tree.find(f".//{HTML}main").itertext())
+        assert claim["computed"]["label"] in text
+        assert claim["computed"]["counts"] in text
+
+
+@EACH
+def test_the_head_of_a_claim_leads_to_its_oembed_answer_and_the_page_shows_the_same_code(site):
+    for name, claim in claims(site).items():
+        path = site / f"claims/{name}/index.html"
+        tree = html5lib.HTMLParser(strict=True).parse(path.read_text())
+        (found,) = [e for e in elements(tree, "link") if e.get("type") == "application/json+oembed"]
+        assert found.get("rel") == "alternate"
+        answer = json.loads((site / found.get("href").removeprefix(URL)).read_text())
+        assert (answer["version"], answer["type"], answer["title"]) == ("1.0", "rich", claim["text"])
+        assert (type(answer["width"]), type(answer["height"])) == (int, int)
+        assert tree.find(f".//{HTML}code[@id='frame']").text == answer["html"]
+        (shown,) = elements(html5lib.parseFragment(answer["html"]), "iframe")
+        assert (site / urlsplit(shown.get("src")).path.lstrip("/") / "index.html").is_file()
+        assert shown.get("title") == claim["short"]
+
+
+def test_nasty_text_stays_text_in_the_code_of_a_frame():
+    (shown,) = html5lib.parseFragment(frame(URL, NASTY))
+    assert shown.get("title") == NASTY
+    assert not shown.text
+
+
+def test_the_page_says_how_wide_its_badge_is(mini):  # noqa: F811
+    for name in claims(mini):
+        said = re.search(r'<img src="badge.svg" [^>]*width="(\d+)"', (mini / f"claims/{name}/index.html").read_text())
+        drawn = re.match(r'<svg [^>]*? width="(\d+)"', (mini / f"claims/{name}/badge.svg").read_text())
+        assert said is not None
+        assert drawn is not None
+        assert said[1] == drawn[1]
+    assert halves(RULES[0].status, "").total > 0
+
+
+def test_without_an_address_the_pages_leave_out_what_needs_one(tmp_path):
+    config = load_config(str(MINI / "mkdocs.yml"), site_dir=str(tmp_path / "site"), site_url="")
+    build(config)
+    page = tmp_path / "site/claims/closing/index.html"
+    html = page.read_text()
+    review = json.loads(blocks(page)[0])
+    assert "url" not in review
+    assert "url" not in review["author"]
+    assert review["reviewRating"]["alternateName"] == "Sources conflict"
+    assert 'property="og:title"' in html
+    assert not re.search(r'og:url|og:image|oembed|rel="canonical"|id="frame"', html)
+    assert not (page.parent / "oembed.json").exists()
+    card = (page.parent / "embed/index.html").read_text()
+    assert '<a href="../" target="_top">' in card
+    assert "canonical" not in card
