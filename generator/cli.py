@@ -310,7 +310,8 @@ def serve(dev_addr: str | None, open_browser: bool) -> None:
     from . import host
 
     with host.configured(_root(), verbose=True) as configure:
-        host.serve(configure(), open_browser, **({"dev_addr": dev_addr} if dev_addr else {}))
+        if not host.serve(configure(), open_browser, **({"dev_addr": dev_addr} if dev_addr else {})):
+            sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from .reader import CODES as READING
 _OTHERS = {
     "build-locked": "Another build of this site is at work. Its lock goes when it ends, also when it is killed.",
     "written-link": "A link in a hand-written page leads nowhere, or to an address that a page may not link to.",
+    "not-a-site": "A build replaces the folder of the site. What is there is no site, and would be lost.",
+    "template": "A template of the pages has an error at this line. Nothing was built.",
     "written-address": "A hand-written page stands where a page of the record does. One of the two would be lost.",
     "not-canonical": 'The file is not in its canonical form. "onrecord fmt" writes it so, and loses nothing.',
     "configuration": "mkdocs.yml is not there, is not valid, or does not list the plugin. Nothing was built.",

@@ -19,7 +19,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from .problems import Misconfigured
+from .plugin import fault, unfit
+from .problems import Misconfigured, visible
 
 
 @contextmanager
@@ -45,6 +46,8 @@ def configured(root: Path, verbose: bool) -> Iterator[Callable[..., MkDocsConfig
             raise Misconfigured("its settings are not valid") from error
         if "onrecord" not in config.plugins:
             raise Misconfigured('"plugins" does not list onrecord')
+        if why := unfit(config):
+            raise Misconfigured(why)
         return config
 
     try:
@@ -56,16 +59,28 @@ def configured(root: Path, verbose: bool) -> Iterator[Callable[..., MkDocsConfig
 def build(config: MkDocsConfig) -> bool:
     """Builds the site. Whether it went well; if not, the reasons are told already."""
     with _progress(config.plugins["onrecord"]):
-        try:
-            mkdocs_build(config)
-        except SystemExit:
-            return False
+        return _told(lambda: mkdocs_build(config))
+
+
+def serve(config: MkDocsConfig, open_browser: bool, **options: Any) -> bool:
+    """Builds, serves and builds again until it is interrupted. Whether the first build went well."""
+    return _told(lambda: mkdocs_serve(config.config_file_path, open_in_browser=open_browser, **options))
+
+
+def _told(work: Callable[[], None]) -> bool:
+    """Whether MkDocs did its work. A template that fails is told by its line; all else was told already."""
+    try:
+        work()
+    except SystemExit:
+        return False
+    except Exception as error:
+        where = fault(error)
+        if where == type(error).__name__:
+            raise
+        print(f"{where}:1: error[template]: {visible(str(error))}", file=sys.stderr)
+        print("  = help: mend the template; the site is left as it was", file=sys.stderr)
+        return False
     return True
-
-
-def serve(config: MkDocsConfig, open_browser: bool, **options: Any) -> None:
-    """Builds, serves and builds again until it is interrupted."""
-    mkdocs_serve(config.config_file_path, open_in_browser=open_browser, **options)
 
 
 @contextmanager

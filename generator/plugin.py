@@ -8,6 +8,7 @@ into its frame, and the folder takes the site's place. Nothing is written into `
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -88,6 +89,8 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self.warnings)
         self.press = Press(Path(config.site_dir))
+        if why := unfit(config):
+            raise PluginError(f"mkdocs.yml: {why}")
         pub, problems = read(self.root)
         self.judge(problems)
         assert pub is not None  # a record that can't be read is an error, and judged so
@@ -110,7 +113,8 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Prints what matters for a build, and stops it where there are errors."""
         told = in_order(problem for problem in problems if problem.severity is not Severity.NOTE)
         if told:
-            sys.stderr.write(REPORTS[self.report](told, Sources(self.root)))
+            stream = sys.stderr if self.report == "text" else sys.stdout
+            stream.write(REPORTS[self.report](told, Sources(self.root)))
         if errors(told):
             self.refusal = Refused(told)
             raise PluginError(_UNCHANGED)
@@ -175,6 +179,17 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return "" if template_name == "sitemap.xml" else output_content  # ours holds the spliced pages too
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        try:
+            self.write(config)
+        except Refused as refusal:
+            self.judge(refusal.problems)
+        if config.strict and any(count for _, count in self.warnings.get_counts()):
+            raise PluginError(f"warnings are errors (strict): {_UNCHANGED}")
+        self.press.swap()
+        self.finish()
+
+    def write(self, config: MkDocsConfig) -> None:
+        """Presses every page and file of the record into the staging folder."""
         addresses = [f.url.removeprefix("./") for f in self.files.documentation_pages() if f.src_uri not in self.given]
         with uncollected():
             frames: dict[FrameKey, Frame] = {}
@@ -190,11 +205,8 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     self.on_page_made(page)
             for file in exports.outputs(self.pub, self.site, self.env):
                 self.press.write(file.address, file.content)
-            self.press.write("sitemap.xml", press.sitemap(addresses, self.site.url, self.pub).encode())
-        if config.strict and any(count for _, count in self.warnings.get_counts()):
-            raise PluginError(f"warnings are errors (strict): {_UNCHANGED}")
-        self.press.swap()
-        self.finish()
+            if self.site.url:  # a sitemap has absolute addresses only
+                self.press.write("sitemap.xml", press.sitemap(addresses, self.site.url, self.pub).encode())
 
     def specimen(self, key: FrameKey, config: MkDocsConfig) -> str:
         """The page that MkDocs renders for a frame, with placeholders for all that its pages do not share."""
@@ -227,9 +239,31 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 rebuild()
             except SystemExit:  # told already; MkDocs would show no page until the next good build
                 log.warning("showing the last good site")
+            except Exception as error:
+                log.error("%s: %s; showing the last good site", fault(error), error)
 
         server.builder = build_or_keep
         return server
+
+
+def unfit(config: MkDocsConfig) -> str | None:
+    """Why a configuration can't carry our pages, as a clause; None where it can."""
+    if config.theme.name != "material":
+        return '"theme" must be material'
+    if not config.use_directory_urls:
+        return '"use_directory_urls" must be true: addresses end with a slash'
+    return None
+
+
+def fault(error: Exception) -> str:
+    """Where in a template an error came up, as "templates/claim.html.j2:12"; else the kind of the error."""
+    name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    for step in reversed(traceback.extract_tb(error.__traceback__)):
+        if name is None and step.filename.endswith((".j2", ".html")):
+            name, line = step.filename, step.lineno
+    if name and Path(name).is_relative_to(_HERE):
+        return f"{Path(name).relative_to(_HERE).as_posix()}:{line}"
+    return type(error).__name__
 
 
 def _policy(env: Environment, config: MkDocsConfig) -> str:

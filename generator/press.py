@@ -134,7 +134,7 @@ class Frame:
 
 
 class Press:
-    """Writes one build: takes the lock, fills the staging folder, swaps it in. Use as a context manager."""
+    """Writes one build: takes the lock, fills the staging folder, swaps it in. `open`, `write`, `swap`, `close`."""
 
     def __init__(self, site: Path) -> None:
         self.site = site
@@ -143,9 +143,21 @@ class Press:
         self._lock = site.with_name(f".{site.name}.lock")
         self._held: int | None = None
         self._made: set[str] = set()
+        self._umask = 0
 
     def open(self) -> None:
-        """Takes the lock and begins an empty staging folder. Raises `Refused` where another build is at work."""
+        """Takes the lock and begins an empty staging folder.
+
+        Raises `Refused` where another build is at work, and where what is at the site's place is no site.
+        """
+        if why := _no_site(self.site):
+            problem = Problem(
+                Mark(self.site.name),
+                f'"{self.site.name}" {why}, and would be replaced',
+                "build somewhere else (site_dir, --site-dir), or take it away first",
+                "not-a-site",
+            )
+            raise Refused([problem])
         self.site.parent.mkdir(parents=True, exist_ok=True)
         held = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         try:
@@ -175,16 +187,21 @@ class Press:
                 leftover.unlink()
             else:
                 shutil.rmtree(leftover, ignore_errors=True)
+        self._umask = os.umask(0o022)  # a site is for everybody to read, whoever builds it
         self.staging.mkdir()
 
     def write(self, address: str, content: bytes) -> None:
-        """Puts a file into the staging folder, at an address relative to the site."""
+        """Puts a file into the staging folder, at an address relative to the site. Raises `Refused` if one is there."""
         folder, _, name = address.rpartition("/")
         if folder not in self._made:
             os.makedirs(self.staging / folder, exist_ok=True)
             self._made.add(folder)
-        with open(f"{self.staging}/{folder}/{name}", "wb", buffering=0) as file:
-            file.write(content)
+        try:
+            with open(f"{self.staging}/{folder}/{name}", "xb", buffering=0) as file:
+                file.write(content)
+        except FileExistsError:
+            said = f'the address "{address}" belongs to a file that is made of the record'
+            raise Refused([Problem(Mark(f"content/{address}"), said, "rename it", "written-address")]) from None
 
     def swap(self) -> None:
         """Puts the staging folder in the site's place in one step, then clears the old one away."""
@@ -203,8 +220,25 @@ class Press:
             return
         shutil.rmtree(self.staging, ignore_errors=True)
         self._lock.unlink(missing_ok=True)
+        os.umask(self._umask)
         os.close(self._held)
         self._held = None
+
+
+def _no_site(path: Path) -> str | None:
+    """Why a site must not take the place of what is at a path, as a clause; None where nothing or a site is there."""
+    if path.name.startswith("."):
+        return "is a hidden folder"
+    if not path.exists() and not path.is_symlink():
+        return None
+    if path.is_symlink() or not path.is_dir():
+        return "is no folder"
+    names = {entry.name for entry in os.scandir(path)}
+    if hidden := sorted(name for name in names if name.startswith(".")):
+        return f'holds "{hidden[0]}"'
+    if names and (names.isdisjoint({"index.html", "claims"}) or "mkdocs.yml" in names):
+        return "is a folder of something else"
+    return None
 
 
 def _is(held: int, path: Path) -> bool:

@@ -25,7 +25,8 @@ lint edit written
 build explain
 pages exports
 press
-plugin host
+plugin
+host
 cli
 """
 LEVEL = {name: n for n, floor in enumerate(FLOORS.strip().split("\n")) for name in floor.split()}

@@ -1,0 +1,196 @@
+"""MkDocs as the shell uses it: strict builds, a server that keeps the last good site, a bar for long builds."""
+
+import io
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator import host, plugin
+from generator.cli import main
+
+RECORD = """\
+claims:
+  - id: sale
+    text: The shop was sold.
+    short: The sale
+    kind: event
+    evidence:
+      - {article: wire, stance: supports, quote: The shop was sold}
+"""
+
+
+@pytest.fixture
+def publication(project, monkeypatch) -> Path:
+    root = project(RECORD, {"wire": "The shop was sold on Monday."})
+    monkeypatch.chdir(root)
+    return root
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(main, arguments)
+
+
+def test_a_warning_of_mkdocs_leaves_the_site_as_it_was(publication):
+    assert run("build").exit_code == 0
+    before = (publication / "site/index.html").read_bytes()
+    (publication / "content/index.md").write_text("# New\n\n[gone](gone.md)\n")
+    result = run("build")
+    assert result.exit_code == 1
+    assert "warnings are errors (strict): the site is left as it was" in result.stderr
+    assert (publication / "site/index.html").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("name: material", "name: readthedocs", '"theme" must be material'),
+        ("strict: true", "use_directory_urls: false", '"use_directory_urls" must be true'),
+    ],
+)
+def test_a_configuration_that_can_t_carry_our_pages_is_refused(old, new, says, publication):
+    path = publication / "mkdocs.yml"
+    path.write_text(path.read_text().replace(old, new))
+    result = run("build")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"mkdocs.yml:1:1: error[configuration]: {says}")
+    assert not (publication / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda site: site.write_text("x"), "is no folder"),
+        (lambda site: (site.mkdir(), (site / "precious.txt").write_text("x")), "is a folder of something else"),
+        (lambda site: (site.mkdir(), (site / ".git").mkdir()), 'holds ".git"'),
+        (lambda site: site.symlink_to(site.parent / "content"), "is no folder"),
+    ],
+)
+def test_what_is_no_site_is_not_replaced_by_one(make, says, publication):
+    make(publication / "site")
+    before = sorted(path.as_posix() for path in publication.rglob("*"))
+    result = run("build")
+    assert result.exit_code == 1
+    assert f'error[not-a-site]: "site" {says}' in result.stderr
+    assert sorted(path.as_posix() for path in publication.rglob("*")) == before
+
+
+def test_a_file_of_content_at_an_address_of_ours_is_refused(publication):
+    (publication / "content/data").mkdir()
+    (publication / "content/data/claims.json").write_text("{}")
+    result = run("build")
+    assert result.exit_code == 1
+    assert "content/data/claims.json:1:1: error[written-address]" in result.stderr
+    assert not (publication / "site").exists()
+
+
+def test_the_site_can_be_read_by_everybody_whoever_builds_it(publication):
+    before = os.umask(0o077)
+    try:
+        assert run("build").exit_code == 0
+    finally:
+        assert os.umask(before) == 0o077
+    modes = {path.stat().st_mode & 0o777 for path in (publication / "site").rglob("*")}
+    assert modes == {0o755, 0o644}
+
+
+def test_a_template_with_an_error_is_told_by_its_line(publication, monkeypatch, tmp_path):
+    broken = plugin._HERE / "templates" / "claim.html.j2"
+
+    def fail(*_: object) -> None:
+        raise TemplateError
+
+    class TemplateError(Exception):
+        filename, lineno = str(broken), 12
+
+    monkeypatch.setattr(host, "mkdocs_build", fail)
+    result = run("build")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("templates/claim.html.j2:12:1: error[template]")
+
+
+def test_problems_of_a_build_as_json_are_one_document_on_standard_output(publication):
+    path = publication / "claims.yaml"
+    path.write_text(path.read_text().replace("kind: event", "kind: evnt"))
+    result = run("build", "--format", "json")
+    assert result.exit_code == 1
+    assert re.match(r"\{\s*\"version\": 1", result.stdout)
+    assert result.stdout.rstrip().endswith("}")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_long_build_shows_how_far_it_is_on_a_terminal_and_nowhere_else(publication, monkeypatch):
+    clock = iter(range(0, 10_000, 2))
+    monkeypatch.setattr(host.time, "monotonic", lambda: next(clock))
+    for stream, shown in ((Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with host.configured(publication, verbose=False) as configure:
+            assert host.build(configure())
+        assert ("Pages" in stream.getvalue()) is shown
+
+
+def test_coverage_holds_the_limits_of_the_configuration(publication):
+    path = publication / "mkdocs.yml"
+    plain = path.read_text()
+    assert run("coverage").exit_code == 0
+    assert run("coverage", "--strict").exit_code == 2  # no limits are set
+    for quoted, code in ((60, 0), (90, 1), (990, 2)):
+        path.write_text(plain.replace("- onrecord", f"- onrecord: {{coverage: {{quoted: {quoted}}}}}"))
+        assert run("coverage", "--strict").exit_code == code
+
+
+def test_serve_follows_changes_and_keeps_the_last_good_site_while_the_record_is_broken(publication, tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "generator.cli", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    log = tmp_path / "serve.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=publication)
+    try:
+
+        def page_has(words: str) -> bool:
+            for _ in range(300):
+                try:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/claims/sale/", timeout=5) as answer:
+                        if words in answer.read().decode():
+                            return True
+                except (urllib.error.URLError, TimeoutError):
+                    assert server.poll() is None, log.read_text()
+                time.sleep(0.1)
+            return False
+
+        def log_has(words: str) -> bool:
+            return any(words in log.read_text() or time.sleep(0.1) for _ in range(300))
+
+        record = publication / "claims.yaml"
+        text = record.read_text()
+        assert page_has("The shop was sold."), log.read_text()
+        record.write_text(text.replace("text: The shop was sold.", "text: The shop was sold twice."))
+        assert page_has("The shop was sold twice."), log.read_text()
+        record.write_text(text.replace("stance: supports", "stance: suports"))
+        assert log_has("showing the last good site")
+        assert page_has("The shop was sold twice.")
+        assert "Traceback" not in log.read_text()
+        record.write_text(text.replace("text: The shop was sold.", "text: The shop was sold at last."))
+        assert page_has("The shop was sold at last."), log.read_text()
+    finally:
+        server.send_signal(signal.SIGINT)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
