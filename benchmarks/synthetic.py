@@ -35,7 +35,8 @@ def write(folder: Path, claims: int, seed: int = 1) -> None:
         sentences.append(mine)
         body = "".join(" ".join(mine[k : k + 4]) + "\n\n" for k in range(0, len(mine), 4)).rstrip() + "\n"
         day = f"20{n % 20 + 5:02d}-{n % 12 + 1:02d}-{n % 28 + 1:02d}"
-        head = f"---\nheadline: Report {n} on the affair\npublisher: outlet-{n % 40}\ndate_published: {day}\ndate_basis: stated\n---\n\n"
+        dated = f"date_published: {day}\ndate_basis: stated\n"
+        head = f"---\nheadline: Report {n} on the affair\npublisher: outlet-{n % 40}\n{dated}---\n\n"
         (folder / ARTICLES / f"report-{n}.md").write_text(head + body)
         locks.append(f"{digest(body)}  report-{n}\n")
     (folder / LOCK).write_text("".join(sorted(locks, key=lambda line: line.split()[1])))

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from .weigh import LABELS, Status
 
-FRAME_WIDTH, FRAME_HEIGHT = 480, 220
-"""Pixels of the frame that we recommend: nearly every card fits, and a longer one scrolls."""
+FRAME_WIDTH, FRAME_HEIGHT = 560, 220
+"""Pixels of the frame that we recommend. Every card of the first publication fits; a longer one scrolls."""
 
 
 class Colour(NamedTuple):

@@ -52,7 +52,7 @@
     add("a", "ct", title);
     row.firstChild.href = form.dataset.root + address;
     add("p", "", badge ? kind + " · " + badge : kind);
-    add("p", "fine", text.slice(0, 160));
+    add("p", "fine", text.replace(/(.{150}\S*) .*/, "$1 …"));
     return row;
   };
   const search = async () => {
