@@ -314,8 +314,8 @@ class Reader:
         if not text.isprintable() or "\ufffd" in text:
             for offset, character in hidden(text):
                 self.problems.append(invisible(self.inside(event, offset), character))
-            if detail is Is.LINE or detail is Is.QUOTE:
-                text = " ".join(text.split())
+            if detail is None or detail is Is.LINE or detail is Is.QUOTE:
+                text = " ".join(text.split())  # a folded or block text is one text; its line breaks mean nothing
         if not text or text.isspace():
             self.problem("empty-value", self.place(event), f'"{name}" has no value', "write one, or delete the line")
             return None
