@@ -37,7 +37,7 @@ FLAGS = (
 PAGES = {
     "home": "",
     "claim": "claims/sale-deadline/",
-    "claim-echo": "claims/mayer-reason/",
+    "claim-echo": "claims/walmart-marketplace/",
     "claim-withdrawn": "claims/trump-order-date/",
     "chronology": "chronology/",
     "matrix": "matrix/",
@@ -52,6 +52,7 @@ PAGES = {
     "corrections": "corrections/",
     "data": "data/",
     "missing": "404.html",
+    "embed": "claims/sale-deadline/embed/",
 }
 """A page of every kind, as the record of this repository has it."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from browser import ROOT, built, launched, served
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from generator.load import ARTICLES, LOCK, RECORD, load, lock_text
@@ -42,6 +43,11 @@ theme:
 plugins:
   - onrecord
 """
+
+
+# Time on a shared machine says nothing: no example fails for being slow once.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
