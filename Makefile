@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SIZES ?= 1000 10000
 
-.PHONY: site serve check test bench screenshots lock-requirements clean
+.PHONY: site serve check test bench words screenshots lock-requirements clean
 
 site: $(READY)
 	$(BIN)/onrecord build
@@ -27,6 +27,10 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.stages $(SIZES)
+
+# Takes the words of the interface from the code into the catalogue, and into each translation what it lacks.
+words: $(READY)
+	$(BIN)/python site_tests/catalogue.py
 
 # Pictures of every page kind in screenshots/, to look at. Some kinds only: make screenshots KINDS="home claim"
 screenshots: $(READY)

@@ -5,13 +5,13 @@ the picture comes.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
 
-from .weigh import LABELS, Status
+from .weigh import Status, label
+from .words import gettext, kept
 
 FRAME_WIDTH, FRAME_HEIGHT = 560, 220
 """Pixels of the frame that we recommend. Every card of the first publication fits; a longer one scrolls."""
@@ -71,23 +71,29 @@ class Halves(NamedTuple):
         return self.label + self.counts
 
 
-@cache
+@kept
 def halves(status: Status, counts: str) -> Halves:
     """How wide the badge of a status and its counts is."""
-    return Halves(29 + _width(LABELS[status], bold=True) + 8, 8 + _width(counts) + 8)
+    return Halves(29 + _width(label(status), bold=True) + 8, 8 + _width(counts) + 8)
 
 
-@cache
+@kept
+def in_words(status: Status, counts: str) -> str:
+    """What a badge says, for those who do not see it."""
+    return gettext("%(label)s: %(counts)s", label=label(status), counts=counts)
+
+
+@kept
 def badge(status: Status, counts: str) -> bytes:
     """The picture of a status and its counts, as UTF-8 SVG. Few of the two differ, so each is drawn once."""
-    label, colour = LABELS[status], COLOURS[status].light
+    name, colour = label(status), COLOURS[status].light
     wide = halves(status, counts)
     left, right, total = wide.label, wide.counts, wide.total
     shape, glyph = _MARKS[status]
     outlined = status in (Status.UNCLEAR, Status.NONE, Status.PARTIAL)
     stroke = "#fff" if outlined else colour
     drawn = f'<path fill="none" stroke="{stroke}" d="{glyph}"/>' if glyph else ""
-    said = f"{label}: {counts}"
+    said = in_words(status, counts)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}" height="24" viewBox="0 0 {total} 24" role="img" '
         f"aria-label={quoteattr(said)}><title>{escape(said)}</title>"
@@ -97,7 +103,7 @@ def badge(status: Status, counts: str) -> bytes:
         f'stroke-linejoin="round">{shape}{drawn}</g>'
         f'<g font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">'
         f'<text x="29" y="16" fill="#fff" font-weight="bold" textLength="{left - 37}" '
-        f'lengthAdjust="spacingAndGlyphs">{escape(label)}</text>'
+        f'lengthAdjust="spacingAndGlyphs">{escape(name)}</text>'
         f'<text x="{left + 8}" y="16" fill="{_INK}" textLength="{right - 16}" '
         f'lengthAdjust="spacingAndGlyphs">{escape(counts)}</text></g></svg>\n'
     )

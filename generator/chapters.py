@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from .chronology import Chronology, Event
+from .words import gettext
 
 WHOLE = "chronology/"
 MOST_EVENTS = 300
@@ -29,7 +30,7 @@ def chapters(chronology: Chronology) -> list[Chapter]:
     events, undated, _ = chronology
     if len(events) + len(undated) <= MOST_EVENTS and _weight([*events, *undated]) <= MOST_LINES:
         return [Chapter(WHOLE, "", events, undated)]
-    return [*_years(events), *_cut("undated", "Date unknown", undated, dated=False)]
+    return [*_years(events), *_cut("undated", gettext("Date unknown"), undated, dated=False)]
 
 
 def addresses(chronology: Chronology) -> Mapping[str, str]:
@@ -48,7 +49,7 @@ def _years(events: Sequence[Event]) -> Iterator[Chapter]:
         years.append(event.day.year if event.day else years[-1] if years else 0)
     placed = sorted(zip(years, range(len(events)), strict=True))
     for year, found in groupby(placed, lambda pair: pair[0]):
-        yield from _cut(str(year or "earliest"), str(year or "Earliest"), [events[n] for _, n in found])
+        yield from _cut(str(year or "earliest"), str(year or gettext("Earliest")), [events[n] for _, n in found])
 
 
 def _cut(slug: str, title: str, events: Sequence[Event], dated: bool = True) -> Iterator[Chapter]:
@@ -62,7 +63,11 @@ def _cut(slug: str, title: str, events: Sequence[Event], dated: bool = True) -> 
             weight = _weight([event])
         chunks[-1].append(event)
     for n, chunk in enumerate(chunks, 1):
-        name = f"{title}, part {n} of {len(chunks)}" if len(chunks) > 1 else title
+        name = (
+            gettext("%(title)s, part %(part)s of %(parts)s", title=title, part=n, parts=len(chunks))
+            if len(chunks) > 1
+            else title
+        )
         address = f"{WHOLE}{slug}{f'-{n}' if n > 1 else ''}/"
         yield Chapter(address, name, chunk if dated else (), () if dated else chunk)
 

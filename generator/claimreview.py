@@ -10,7 +10,7 @@ from .dates import Date
 from .model import Article, Basis, Claim, ClaimKind, EntityKind, Form, Stance
 from .publication import Cited, Publication, Review
 from .render import Site
-from .weigh import LABELS, Status
+from .weigh import Status, label
 
 _SPOKEN = (ClaimKind.STATEMENT, ClaimKind.ALLEGATION)
 _NEWS = (Form.REPORT, Form.WIRE, Form.REPRINT)
@@ -32,7 +32,7 @@ def claim_review(pub: Publication, site: Site, review: Review) -> dict[str, Any]
     if day := _day(pub.record.about.checked):
         data["datePublished"] = day
     data["author"] = _publisher(site)
-    data["reviewRating"] = {"@type": "Rating", "alternateName": LABELS[status]}
+    data["reviewRating"] = {"@type": "Rating", "alternateName": label(status)}
     data["itemReviewed"] = _claim(pub, claim, review)
     return data
 

@@ -16,12 +16,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from .words import N_, gettext, kept, pgettext
+
 Day = datetime.date
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _EDTF = re.compile(r"[-0-9XYESTZ~?%./,:{}\[\]+]{1,100}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,48 +117,77 @@ def _day(bound: "time.struct_time | float") -> Day | None:
     return Day(*bound[:3])
 
 
-def say_day(day: Day) -> str:
-    """As readers write a day: "15 Sep 2020"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def say_month(month: int, year: int | None = None) -> str:
+    """As readers write a month: "Sep", "Sep 2020"."""
+    name = gettext(MONTHS[month - 1])
+    return gettext("%(month)s %(year)s", month=name, year=year) if year else name
 
 
-def say_range(first: Day, last: Day) -> str:
-    """As readers write a period, naming month and year once: "11 to 20 Sep 2020", "Aug 2020", "2020"."""
+def say_day(day: Day, known: int | None = None) -> str:
+    """As readers write a day: "15 Sep 2020"; "15 Sep" in a year that they know."""
+    if day.year == known:
+        return gettext("%(day)s %(month)s", day=day.day, month=gettext(MONTHS[day.month - 1]))
+    return gettext("%(day)s %(month)s %(year)s", day=day.day, month=gettext(MONTHS[day.month - 1]), year=day.year)
+
+
+def say_range(first: Day, last: Day, known: int | None = None, either: bool = False) -> str:
+    """As readers write a period, naming month and year once: "11 to 20 Sep 2020", "Aug 2020", "2020".
+
+    `known` is a year that need not be said; `either` says "or", for one of the two days or months.
+    """
     if first == last:
-        return say_day(first)
-    if first.day == 1 and last == _end_of_month(last):
-        if first.month == 1 and last.month == 12:
-            return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{MONTHS[first.month - 1]} {first.year}"
-        begin = MONTHS[first.month - 1] + ("" if first.year == last.year else f" {first.year}")
-        return f"{begin} to {MONTHS[last.month - 1]} {last.year}"
-    begin = f"{first.day}"
-    if (first.year, first.month) != (last.year, last.month):
-        begin += f" {MONTHS[first.month - 1]}" + ("" if first.year == last.year else f" {first.year}")
-    return f"{begin} to {say_day(last)}"
+        return say_day(first, known)
+    to = pgettext("between two dates", "or") if either else pgettext("between two dates", "to")
+    whole = first.day == 1 and last == _end_of_month(last)
+    if whole and first.month == 1 and last.month == 12:
+        if first.year == last.year:
+            return str(first.year)
+        return gettext("%(first)s %(to)s %(last)s", first=first.year, to=to, last=last.year)
+    shown = last.year if last.year != known else None
+    if first.year != last.year:
+        ends = [
+            say_month(d.month, d.year if d.year != known else None) if whole else say_day(d, known)
+            for d in (first, last)
+        ]
+        return gettext("%(first)s %(to)s %(last)s", first=ends[0], to=to, last=ends[1])
+    if whole and first.month == last.month:
+        return say_month(first.month, shown)
+    said: dict[str, object] = {"month": gettext(MONTHS[first.month - 1]), "to": to, "year": shown}
+    said["last_month"] = gettext(MONTHS[last.month - 1])
+    if whole:
+        if shown:
+            return gettext("%(month)s %(to)s %(last_month)s %(year)s", **said)
+        return gettext("%(month)s %(to)s %(last_month)s", **said)
+    said |= {"day": first.day, "last_day": last.day}
+    if first.month == last.month:
+        if shown:
+            return gettext("%(day)s %(to)s %(last_day)s %(month)s %(year)s", **said)
+        return gettext("%(day)s %(to)s %(last_day)s %(month)s", **said)
+    if shown:
+        return gettext("%(day)s %(month)s %(to)s %(last_day)s %(last_month)s %(year)s", **said)
+    return gettext("%(day)s %(month)s %(to)s %(last_day)s %(last_month)s", **said)
 
 
-def say(date: Date) -> str:
-    """As readers write it: "15 Sep 2020", "about 14 Sep 2020", "11 to 20 Sep 2020", "until about 15 Sep 2020"."""
-    about = "about " if date.approximate else ""
-    if date.first is None and date.last is None:
-        words = "date unknown"
-    elif date.first is None and date.last is not None:
-        words = f"until {about}{say_day(date.last)}"
-    elif date.first is not None and date.last is None:
-        words = f"from {about}{say_day(date.first)}"
+@kept
+def say(date: Date, known: int | None = None) -> str:
+    """As readers write it: "15 Sep 2020", "about 14 Sep 2020", "11 to 20 Sep 2020", "until about 15 Sep 2020".
+
+    A year that is known is left out beside a month: "until about 15 Sep".
+    """
+    if date.first is not None and date.last is not None:
+        two = date.one_of and date.edtf.count(",") == 1 and ".." not in date.edtf
+        words = say_range(date.first, date.last, known, two)
+    elif date.first is not None or date.last is not None:
+        words = say_day(date.first or date.last or Day.max, known)
     else:
-        words = about + _say_closed(date)
-    return f"{words} (uncertain)" if date.uncertain else words
-
-
-def _say_closed(date: Date) -> str:
-    assert date.first is not None
-    assert date.last is not None
-    words = say_range(date.first, date.last)
-    two = date.one_of and date.edtf.count(",") == 1 and ".." not in date.edtf
-    return words.replace(" to ", " or ") if two else words
+        words = gettext("date unknown")
+    if date.approximate and (date.first or date.last):
+        words = gettext("about %(date)s", date=words)
+    if date.first is None and date.last is not None:
+        words = gettext("until %(date)s", date=words)
+    elif date.first is not None and date.last is None:
+        words = gettext("from %(date)s", date=words)
+    return gettext("%(date)s (uncertain)", date=words) if date.uncertain else words
 
 
 def apart(one: Date, other: Date) -> bool:

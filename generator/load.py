@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from . import words
 from .model import Article, Placed, Record, Ref, pack, unpack
 from .problems import MOST, Mark, Problem, Refused
 from .reader import CODES, LIMITS, Reader, Reference, Stop, nearest
@@ -51,6 +52,7 @@ def load(root: Path) -> Loaded:
         record.articles = tuple(articles)
         record.locks, lines = _locks(root, problems, unread)
         record.marks = {**record.marks, **lines}
+        problems += _untranslated(record)
         problems += _duplicates(record)
         problems += _unresolved(record, references, unread)
     return Loaded(record, problems)
@@ -175,6 +177,17 @@ def _article(path: str, id: str, text: str, problems: list[Problem], references:
         at = Mark(path, line + body.count("\n", 0, offset), offset - body.rfind("\n", 0, offset))
         problems.append(invisible(at, character))
     return article
+
+
+def _untranslated(record: Record) -> Iterator[Problem]:
+    tag = record.about.in_language
+    if words.nearest(tag) is None:
+        yield Problem(
+            record.about.at("in_language"),
+            f'there is no translation of the pages into "{tag}"',
+            f'take one of {", ".join(words.translations())}, or write "generator/words/{tag}.po" (see CONTRIBUTING.md)',
+            "no-translation",
+        )
 
 
 def _duplicates(record: Record) -> Iterator[Problem]:

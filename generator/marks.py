@@ -1,24 +1,25 @@
 """`Agreement` -> what a badge shows: the shapes of the marks, the row of marks, and the counts as sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .weigh import Agreement
+from .words import N_, gettext, ngettext, pgettext
 
 MOST_SILENT = 8
 """So many silent articles have a mark of their own in a row of marks; the others are a number."""
 STANCES = {
-    "supports": "Supports",
-    "qualifies": "Qualifies",
-    "disputes": "Disputes",
-    "mentions": "Mentions",
-    "silent": "Silent",
+    "supports": N_("Supports"),
+    "qualifies": N_("Qualifies"),
+    "disputes": N_("Disputes"),
+    "mentions": N_("Mentions"),
+    "silent": N_("Silent"),
 }
 MEANINGS = {
-    "supports": "states the claim",
-    "qualifies": "states part of it, or something compatible but narrower",
-    "disputes": "states something that cannot hold together with it",
-    "silent": "does not address it",
+    "supports": N_("states the claim"),
+    "qualifies": N_("states part of it, or something compatible but narrower"),
+    "disputes": N_("states something that cannot hold together with it"),
+    "silent": N_("does not address it"),
 }
 
 
@@ -62,28 +63,42 @@ class Row(NamedTuple):
     more: int
 
 
-def plural(n: int, one: str, many: str = "") -> str:
-    """ "1 claim", "2 claims"."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
 def listed(names: Sequence[str]) -> str:
     """ "A", "A and B", "A, B and C"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("%(names)s and %(last)s", names=commas(names[:-1]), last=names[-1])
+
+
+def commas(names: Iterable[str]) -> str:
+    """ "A, B, C"."""
+    return pgettext("list", ", ").join(names)
+
+
+def articles(n: int) -> str:
+    return ngettext("%(n)s article", "%(n)s articles", n)
+
+
+def claims(n: int) -> str:
+    return ngettext("%(n)s claim", "%(n)s claims", n)
 
 
 def tally_words(agreement: Agreement) -> str:
     """ "4 articles address this: 2 support, 1 qualifies it, 1 disputes it." """
     if not agreement.articles:
-        return "No article addresses this."
-    sides = (
-        (agreement.supports, "supports it", "support"),
-        (agreement.qualifies, "qualifies it", "qualify"),
-        (agreement.disputes, "disputes it", "dispute"),
+        return gettext("No article addresses this.")
+    s, q, d = len(agreement.supports), len(agreement.qualifies), len(agreement.disputes)
+    sides = [
+        *([ngettext("%(n)s supports it", "%(n)s support", s)] if s else ()),
+        *([ngettext("%(n)s qualifies it", "%(n)s qualify", q)] if q else ()),
+        *([ngettext("%(n)s disputes it", "%(n)s dispute", d)] if d else ()),
+    ]
+    return ngettext(
+        "%(n)s article addresses this: %(sides)s.",
+        "%(n)s articles address this: %(sides)s.",
+        agreement.articles,
+        sides=commas(sides),
     )
-    said = [f"{len(side)} {one if len(side) == 1 else many}" for side, one, many in sides if side]
-    verb = "addresses" if agreement.articles == 1 else "address"
-    return f"{plural(agreement.articles, 'article')} {verb} this: {', '.join(said)}."
 
 
 def origin_words(agreement: Agreement) -> str:
@@ -92,15 +107,21 @@ def origin_words(agreement: Agreement) -> str:
         return ""
     all_support = not agreement.disputes and not agreement.qualifies
     n = len(agreement.supports)
+    if not agreement.named and n == 1:
+        if all_support:
+            return gettext("It does not say where its information came from.")
+        return gettext("The one in support does not say where its information came from.")
     if not agreement.named:
-        if n == 1:
-            return f"{'It' if all_support else 'The one in support'} does not say where its information came from."
-        return f"None {'' if all_support else 'of those in support '}says where its information came from."
-    them = "the support" if not all_support else "it" if n == 1 else "them"
-    words = f"Behind {them}: {plural(agreement.named, 'named origin')}"
+        if all_support:
+            return gettext("None says where its information came from.")
+        return gettext("None of those in support says where its information came from.")
+    found = ngettext("%(n)s named origin", "%(n)s named origins", agreement.named)
     if agreement.unnamed:
-        words += f"; {plural(agreement.unnamed, 'article')} name{'s' if agreement.unnamed == 1 else ''} none"
-    return words + "."
+        others = ngettext("%(n)s article names none", "%(n)s articles name none", agreement.unnamed)
+        found = gettext("%(origins)s; %(others)s", origins=found, others=others)
+    if not all_support:
+        return gettext("Behind the support: %(found)s.", found=found)
+    return gettext("Behind it: %(found)s.", found=found) if n == 1 else gettext("Behind them: %(found)s.", found=found)
 
 
 def mark_row(agreement: Agreement, voices: int) -> Row:

@@ -146,6 +146,8 @@ class About(Placed):
     """Name of the affair, as it stands over each page: "TikTok: the 2020 US sale"."""
     question: Line | None = None
     """Headline of the home page."""
+    in_language: Language = "en"
+    """Language of the publication and of its interface, as a BCP 47 tag."""
     checked: Date
     """Day on which the record was last checked in full."""
     note: str = ""

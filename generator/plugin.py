@@ -31,7 +31,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from . import exports, pages, press
+from . import exports, pages, press, words
 from .build import read, uncollected
 from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
@@ -99,6 +99,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         except Refused as refusal:
             self.judge(refusal.problems)
         self.pub: Publication = pub
+        words.activate(pub.record.about.in_language)
         self.site = Site(config.site_name, config.site_url or "", self.config.edit_url, self.config.report_url)
         self.env = environment(view_globals(pub, self.site))
         self.written = Written(pub)
@@ -163,6 +164,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         self.judge(self.written.problems)
         self.theme_env = env
+        env.globals["gettext"] = words.gettext  # what `_` in our theme asks for
         env.globals["onrecord"] = {"policy": _policy(env, config), "preview": PREVIEW}
         return env
 
@@ -226,6 +228,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def finish(self) -> None:
         logging.getLogger("mkdocs").removeHandler(self.warnings)
+        words.activate(words.ENGLISH)
         self.press.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

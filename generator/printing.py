@@ -5,8 +5,9 @@ from typing import NamedTuple
 from .model import Form
 from .passage import in_quotation_marks
 from .publication import Publication, Said
+from .words import N_, gettext
 
-MACHINE = "Machine-paraphrased copy"
+MACHINE = N_("Machine-paraphrased copy")
 
 
 class Run(NamedTuple):
@@ -39,12 +40,12 @@ def printings(pub: Publication, said: Said, article: str = "") -> list[Printing]
         reference = told.wording is said.statement.canonical
         if told.match is None or told.article is None or (article and not reference and article != told.article.id):
             continue
-        tags = [MACHINE] if told.article.form is Form.MACHINE_PARAPHRASE else []
+        tags = [gettext(MACHINE)] if told.article.form is Form.MACHINE_PARAPHRASE else []
         changes: tuple[str, ...] = ()
         if told.comparison is None:
             if reference:
                 full = sum(map(len, told.wording.exact)) == longest
-                tags.append("longest version, used as reference" if full else "used as reference")
+                tags.append(gettext("longest version, used as reference") if full else gettext("used as reference"))
             cut = [run for part in told.wording.exact for run in (Run("not quoted", ""), Run("same", part))]
             runs = cut[1:]
         else:
@@ -55,6 +56,6 @@ def printings(pub: Publication, said: Said, article: str = "") -> list[Printing]
         words = [run.text for run in runs if run.kind in ("same", "added")] or [""]
         opens, closes = quoted and words[0][:1] not in '“"', quoted and words[-1][-1:] not in '”"'
         if not quoted:
-            tags.append("printed without quotation marks")
+            tags.append(gettext("printed without quotation marks"))
         made.append(Printing(told.article.id, tags, runs, changes, told.wording.note or "", opens, closes, reference))
     return made

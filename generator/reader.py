@@ -55,6 +55,7 @@ CODES: Mapping[str, str] = {
     "bad-date": "The date is not EDTF (ISO 8601-2), or not a day of the calendar.",
     "bad-url": "An address is http or https, names a host, and holds no spaces, quotes, user names or IP numbers.",
     "bad-language": "The language is not a tag of BCP 47, such as en or zh-Hant.",
+    "no-translation": "The words of the pages are not translated into this language yet. A translation is one file.",
     "invisible-character": "A character that readers can't see, or that reorders what they see, stands in a text.",
     "front-matter": "An article file begins with its front matter between two lines of three hyphens.",
     "bad-lock": "A line of articles.lock is not a SHA-256 and an article's id.",

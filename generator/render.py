@@ -7,13 +7,19 @@ No text of the record passes through Markdown, and no template marks data as saf
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.ext import InternationalizationExtension
+from jinja2.lexer import Token, TokenStream
+from jinja2.parser import Parser
 from markupsafe import Markup
+
+from .words import N_, gettext, pgettext
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -42,7 +48,7 @@ class Preview(NamedTuple):
     """The picture that networks show beside a link, a PNG of 1200 by 630 in `theme/assets/preview/`."""
 
     name: str = "publication"
-    alt: str = "Who says what, word for word, and how far sources agree"
+    alt: str = N_("Who says what, word for word, and how far sources agree")
 
 
 PREVIEW = Preview()
@@ -90,10 +96,48 @@ def root(address: str) -> str:
     return "../" * address.count("/") or "./"
 
 
+class Words(InternationalizationExtension):
+    """Puts the words of the active language into templates while they are compiled, so that a page pays nothing for it.
+
+    `{{ _("Sources") }}` and `{{ pgettext("list", ", ") }}` become constants; `{% trans name=value %}` becomes its text
+    and values, in the order of the translation. Words about numbers are for `ngettext`, which is called.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        environment.newstyle_gettext = True  # type: ignore[attr-defined]
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        tokens = list(stream)
+        while tokens:
+            token, kinds = tokens[0], [token.type for token in tokens[1:6]]
+            if token.test("name:_") and kinds[:3] == ["lparen", "string", "rparen"]:
+                yield Token(token.lineno, "string", gettext(tokens[2].value))
+                del tokens[:4]
+            elif token.test("name:pgettext") and kinds == ["lparen", "string", "comma", "string", "rparen"]:
+                yield Token(token.lineno, "string", pgettext(tokens[2].value, tokens[4].value))
+                del tokens[:6]
+            else:
+                yield tokens.pop(0)
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        made = super().parse(parser)
+        *ahead, output = made if isinstance(made, list) else [made]
+        call: Any = output.nodes[0]  # type: ignore[attr-defined]
+        if call.node.name not in ("gettext", "pgettext"):
+            parser.fail("words about a number are for ngettext()", output.lineno)
+        find = gettext if call.node.name == "gettext" else pgettext
+        values = {keyword.key: keyword.value for keyword in call.kwargs}
+        pieces = re.split(r"%\((\w+)\)s", find(*(argument.value for argument in call.args)))
+        parts = [values[piece] if n % 2 else nodes.TemplateData(piece) for n, piece in enumerate(pieces)]
+        return [*ahead, nodes.Output(parts, lineno=output.lineno)]
+
+
 def environment(globals: Mapping[str, Any]) -> Environment:
-    """A fresh environment, so that an edited template shows in the next build."""
+    """A fresh environment, so that an edited template shows in the next build; it speaks the active language."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        extensions=[Words],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -18,8 +18,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from .chronology import Dating, Event
-from .dates import MONTHS, Date, Day, say, say_range
+from .dates import Date, Day, say, say_month, say_range
 from .model import Basis, Claim, Stance
+from .words import gettext, ngettext, pgettext
 
 MOST_DAYS = 400
 LEAST_DAYS = 90
@@ -105,20 +106,25 @@ def timeline(
     """Lays the events out. `names` are the articles' by id, `titles` the claims' by id."""
     period = main_period(events)
     scale = _scale(*period) if period else None
-    found: dict[str, list[Event]] = {"Earlier": [], "": [], "Later": [], "Date unknown": list(undated)}
+    titled = {
+        "earlier": gettext("Earlier"),
+        "": _months(*period) if period else "",
+        "later": gettext("Later"),
+        "unknown": gettext("Date unknown"),
+    }
+    found: dict[str, list[Event]] = {name: [] for name in titled} | {"unknown": list(undated)}
     part = ""
     for event in events:
         where = _part(event, *period) if period else ""
         part = part if where is None else where
         found[part].append(event)
     orders = _orders([*events, *undated], titles)
-    title = _months(*period) if period else ""
     groups = [
-        Group(name or title, tuple(row(event, names, orders, None if name else scale) for event in some))
+        Group(titled[name], tuple(row(event, names, orders, None if name else scale) for event in some))
         for name, some in found.items()
         if some
     ]
-    return Timeline(scale, title, tuple(groups))
+    return Timeline(scale, titled[""], tuple(groups))
 
 
 def main_period(events: Iterable[Event]) -> tuple[Day, Day] | None:
@@ -145,18 +151,40 @@ def row(event: Event, names: Mapping[str, str], orders: Mapping[str, str], scale
     datings = sorted(dict.fromkeys(event.datings), key=_age)
     lines = [_line(dating, names, scale) for dating in datings]
     if claim.date is not None and not any(dating.date for dating in datings):
-        lines.append(Line("our reading of the evidence", False, "", "", "inferred", _mark(claim.date, scale)))
+        lines.append(Line(gettext("our reading of the evidence"), False, "", "", "inferred", _mark(claim.date, scale)))
     inferred = claim.date_basis in (Basis.INFERRED, Basis.COMPUTED)
     if not event.disputed:
-        return Row(claim, _when(event, year) or orders.get(claim.id, "No date"), False, inferred, tuple(lines))
+        return Row(claim, _when(event, year) or orders.get(claim.id, gettext("No date")), False, inferred, tuple(lines))
     ends = _ends(event)
     open_left, open_right = any(not d.first for d, _ in ends), any(not d.last for d, _ in ends)
     closed = not open_left and not open_right
-    apart = f"up to {event.days_apart} days apart" if closed and event.days_apart > 1 else ""
-    words = (" to " if closed else ", or ").join(_short(date, own, year) for date, own in ends)
+    apart = ""
+    if closed and event.days_apart > 1:
+        apart = ngettext("up to %(n)s day apart", "up to %(n)s days apart", event.days_apart)
     bracket = _clip(None if open_left else event.first, None if open_right else event.last, scale)
-    when = f"Disputed: {words}, {apart}".removesuffix(", ")
-    return Row(claim, when, True, inferred, tuple(lines), bracket, apart)
+    return Row(
+        claim,
+        _disputed([_short(date, own, year) for date, own in ends], closed, apart),
+        True,
+        inferred,
+        tuple(lines),
+        bracket,
+        apart,
+    )
+
+
+def _disputed(ends: Sequence[str], closed: bool, apart: str) -> str:
+    """ "Disputed: 4 Sep to mid-Nov, up to 72 days apart"."""
+    dates = ends[0]
+    if len(ends) > 1 and closed:
+        dates = gettext(
+            "%(first)s %(to)s %(last)s", first=ends[0], to=pgettext("between two dates", "to"), last=ends[1]
+        )
+    elif len(ends) > 1:
+        dates = gettext("%(first)s, or %(last)s", first=ends[0], last=ends[1])
+    if apart:
+        return gettext("Disputed: %(dates)s, %(apart)s", dates=dates, apart=apart)
+    return gettext("Disputed: %(dates)s", dates=dates)
 
 
 def _days(event: Event) -> list[Day]:
@@ -167,13 +195,13 @@ def _days(event: Event) -> list[Day]:
 
 
 def _part(event: Event, first: Day, last: Day) -> str | None:
-    """Where an event goes: "Earlier", "" for the scale, "Later"; None without a date: it stays beside its neighbour."""
+    """Where an event goes: "earlier", "" for the scale, "later"; None without a date: it stays beside its neighbour."""
     date = event.claim.date
     begin, end = (date.first, date.last) if date else (event.first, event.last)
     begin, end = begin or end, end or begin
     if begin is None or end is None:
         return None
-    return "Earlier" if end < first else "Later" if begin > last else ""
+    return "earlier" if end < first else "later" if begin > last else ""
 
 
 def _orders(events: Iterable[Event], titles: Mapping[str, str]) -> dict[str, str]:
@@ -182,9 +210,12 @@ def _orders(events: Iterable[Event], titles: Mapping[str, str]) -> dict[str, str
     for claim in (event.claim for event in events):
         pairs = [(claim.id, other) for other in claim.after] + [(other, claim.id) for other in claim.before]
         for later, earlier in pairs:
-            said[later][f"after “{titles.get(earlier, earlier)}”"] = None
-            said[earlier][f"before “{titles.get(later, later)}”"] = None
-    return {name: "No date; " + ", ".join(sorted(words)[:3]) for name, words in said.items()}
+            said[later][gettext("after “%(event)s”", event=titles.get(earlier, earlier))] = None
+            said[earlier][gettext("before “%(event)s”", event=titles.get(later, later))] = None
+    return {
+        name: gettext("No date; %(orders)s", orders=pgettext("list", ", ").join(sorted(words)[:3]))
+        for name, words in said.items()
+    }
 
 
 def _scale(first: Day, last: Day) -> Scale:
@@ -199,10 +230,11 @@ def _scale(first: Day, last: Day) -> Scale:
     for month in range(start + 1, end + 1):
         d = (Day(month // 12, month % 12 + 1, 1) - begin).days
         if month % step == 0 and d < days - days // 16:  # a label at the very end would be cut off
-            name, year = MONTHS[month % 12], str(month // 12)
-            ticks.append(Tick(d, f"{name} {year}" if end - start <= 6 else name if month % 12 else year))
+            year, number = divmod(month, 12)
+            short = say_month(number + 1) if number else str(year)
+            ticks.append(Tick(d, say_month(number + 1, year) if end - start <= 6 else short))
     if begin.day == 1 or not ticks or ticks[0].d > days // 4:
-        ticks.insert(0, Tick(0, f"{MONTHS[begin.month - 1]} {begin.year}"))
+        ticks.insert(0, Tick(0, say_month(begin.month, begin.year)))
     return Scale(begin, days, first.year if first.year == last.year else None, tuple(ticks), weeks)
 
 
@@ -224,7 +256,7 @@ def _line(dating: Dating, names: Mapping[str, str], scale: Scale | None) -> Line
         return Line(dating.words or "", True, "", source, "words", None)
     exact = date.is_day and not date.approximate
     kind = "inferred" if dating.basis is not Basis.STATED else "day" if exact else "period"
-    figures, mark = _say(date, scale.year if scale else None), _mark(date, scale)
+    figures, mark = say(date, scale.year if scale else None), _mark(date, scale)
     words = (dating.words, True, figures) if dating.words else (figures, False, "")
     return Line(*words, source, kind, mark)
 
@@ -254,15 +286,15 @@ def _age(dating: Dating) -> tuple[bool, Day, Day]:
 def _when(event: Event, year: int | None) -> str:
     """The date of an undisputed event: the claim's own, else the narrowest that all its supporters share."""
     if event.claim.date is not None:
-        return _say(event.claim.date, year)
+        return say(event.claim.date, year)
     given = [(d.stance, d.date) for d in event.datings if d.date]
     dates = [date for stance, date in given if stance is Stance.SUPPORTS] or [date for _, date in given]
     if not dates:
         return ""
     shared = max(d.first or Day.min for d in dates) <= min(d.last or Day.max for d in dates)
     if shared or event.first is None or event.last is None:
-        return _say(min(dates, key=lambda d: ((d.last or Day.max) - (d.first or Day.min), d.approximate)), year)
-    return _without(year, say_range(event.first, event.last))
+        return say(min(dates, key=lambda d: ((d.last or Day.max) - (d.first or Day.min), d.approximate)), year)
+    return say_range(event.first, event.last, year)
 
 
 def _ends(event: Event) -> list[tuple[Date, str]]:
@@ -281,15 +313,12 @@ def _short(date: Date, words: str, year: int | None) -> str:
     """A date in brief, with the article's "mid" or "late" where it says so: "mid-Nov"."""
     part = _PART.search(words)
     if part and date.first and date.last and (date.first.year, date.first.month) == (date.last.year, date.last.month):
-        name = part[0].lower()
-        return _without(year, f"{name}{'-' if name == 'mid' else ' '}{MONTHS[date.first.month - 1]} {date.first.year}")
-    return _say(date, year)
-
-
-def _say(date: Date, year: int | None) -> str:
-    """As readers write a date, without the year that the heading names: "until about 9 Sep"."""
-    return _without(year, say(date))
-
-
-def _without(year: int | None, words: str) -> str:
-    return re.sub(rf"(?<=[A-Z][a-z][a-z]) {year}\b", "", words) if year else words
+        month = say_month(date.first.month, date.first.year if date.first.year != year else None)
+        if part[0].lower() == "early":
+            return gettext("early %(month)s", month=month)
+        return (
+            gettext("mid-%(month)s", month=month)
+            if part[0].lower() == "mid"
+            else gettext("late %(month)s", month=month)
+        )
+    return say(date, year)

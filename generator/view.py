@@ -9,15 +9,16 @@ from typing import Any, NamedTuple
 
 from .chapters import addresses
 from .dates import Date, Day, say
-from .marks import MEANINGS, SHAPES, STANCES, mark_row, origin_words, plural, tally_words
+from .labels import basis, dated
+from .marks import MEANINGS, SHAPES, STANCES, articles, claims, commas, mark_row, origin_words, tally_words
 from .model import Article, Basis, EntityKind, Evidence, Form, Stance
 from .passage import Part, fragment, quotation
 from .printing import MACHINE, printings
 from .publication import Cited, Publication, Review, Said
 from .render import Site
-from .weigh import LABELS, Status
+from .weigh import LABELS, Status, label
+from .words import N_, gettext, ngettext, number
 
-NO_ORIGIN = "no origin named"
 MOST_NAMED = 40
 """In a record of more articles the silent ones are counted and not named."""
 
@@ -25,21 +26,12 @@ ORDER = (Stance.DISPUTES, Stance.SUPPORTS, Stance.QUALIFIES, Stance.MENTIONS)
 """The order of evidence: what speaks against a claim is read first."""
 SIDES = (Stance.SUPPORTS, Stance.QUALIFIES, Stance.DISPUTES)
 """The order of positions, as in a row of marks."""
-FORMS = {
-    Form.REPORT: "Original report",
-    Form.WIRE: "Agency report",
-    Form.REPRINT: "Republished report",
-    Form.PRESS_RELEASE: "Press release",
-    Form.FILING: "Filing",
-    Form.TRANSCRIPT: "Transcript",
-    Form.MACHINE_PARAPHRASE: MACHINE,
-}
 KINDS = {
-    EntityKind.PERSON: ("Person", "People"),
-    EntityKind.ORGANIZATION: ("Organisation", "Organisations"),
-    EntityKind.PRODUCT: ("Product", "Products"),
-    EntityKind.PLACE: ("Place", "Places"),
-    EntityKind.LAW: ("Law or order", "Laws and orders"),
+    EntityKind.PERSON: (N_("Person"), N_("People")),
+    EntityKind.ORGANIZATION: (N_("Organisation"), N_("Organisations")),
+    EntityKind.PRODUCT: (N_("Product"), N_("Products")),
+    EntityKind.PLACE: (N_("Place"), N_("Places")),
+    EntityKind.LAW: (N_("Law or order"), N_("Laws and orders")),
 }
 
 
@@ -67,6 +59,8 @@ class Desk(NamedTuple):
     live: Sequence[Review]
     """The reviews that are not withdrawn."""
     checked: str
+    """Day of the last check."""
+    checked_words: str
     when: Mapping[str, str]
     """Address of each event in the chronology, by claim id."""
 
@@ -105,6 +99,7 @@ def prepare(pub: Publication, site: Site) -> Desk:
         len({article.reprint_of or article.id for article in pub.articles}),
         [review for review in pub.reviews if review.agreement.status is not Status.WITHDRAWN],
         say(pub.record.about.checked),
+        gettext("Checked %(date)s", date=say(pub.record.about.checked)),
         addresses(pub.chronology),
     )
 
@@ -119,13 +114,17 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
         "site": site,
         "sources": desk.sources,
         "shapes": SHAPES,
-        "labels": LABELS,
-        "stances": STANCES,
-        "meanings": MEANINGS,
-        "machine": MACHINE,
-        "no_origin": NO_ORIGIN,
+        "labels": {status: label(status) for status in LABELS},
+        "stances": {name: gettext(word) for name, word in STANCES.items()},
+        "meanings": {name: gettext(words) for name, words in MEANINGS.items()},
+        "machine": gettext(MACHINE),
+        "no_origin": gettext("no origin named"),
         "say": say,
-        "plural": plural,
+        "gettext": gettext,
+        "ngettext": ngettext,
+        "articles": articles,
+        "claims": claims,
+        "number": number,
         "mark_row": lambda agreement: mark_row(agreement, desk.voices),
         "tally_words": tally_words,
         "origin_words": origin_words,
@@ -138,13 +137,7 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
 
 def _source(article: Article, name: str) -> Source:
     date, known = article.date_published, basis(article.date_basis)
-    when = (say(date) + (f" ({known})" if known else "")) if date else "date unknown"
-    return Source(article.id, name, when, article.form is Form.MACHINE_PARAPHRASE, article)
-
-
-def basis(of: Basis | None) -> str:
-    """How a date that is not stated is known, in a word or two."""
-    return {Basis.INFERRED: "inferred", Basis.COMPUTED: "worked out by us"}.get(of or Basis.STATED, "")
+    return Source(article.id, name, dated(date, known), article.form is Form.MACHINE_PARAPHRASE, article)
 
 
 def cards(desk: Desk, review: Review) -> list[Card]:
@@ -181,9 +174,10 @@ def _numbered(desk: Desk, cited: Iterable[Cited]) -> list[Card]:
 def card(desk: Desk, cited: Cited, anchor: str) -> Card:
     """One piece of evidence whose quotation stands."""
     e, source = cited.evidence, desk.sources[cited.evidence.article]
-    how = "at first hand" if cited.firsthand else "" if cited.chain else NO_ORIGIN
+    how = gettext("at first hand") if cited.firsthand else "" if cited.chain else gettext("no origin named")
     if e.hedge:
-        how += f"{', ' if how else ''}hedged: “{e.hedge}”"
+        hedged = gettext("hedged: “%(words)s”", words=e.hedge)
+        how = commas([how, hedged]) if how else hedged
     parts: list[Part] = []
     url = source.article.url or ""
     if cited.match is not None:
@@ -248,14 +242,23 @@ def _time(position: Position) -> tuple[Day, Day]:
 def heading(review: Review) -> str:
     """Over the positions of a claim."""
     if review.agreement.status is not Status.CONFLICT:
-        return "What each article says"
-    return f"Sources disagree on the {review.claim.facet}" if review.claim.facet else "Sources disagree"
+        return gettext("What each article says")
+    if review.claim.facet:
+        return gettext("Sources disagree on the %(facet)s", facet=review.claim.facet)
+    return gettext("Sources disagree")
 
 
 def citation(desk: Desk, review: Review) -> str:
     """“{claim}” {publication}, claim {id}, version of {date}. {address}"""
     claim, address = review.claim, f"{desk.site.url}claims/{review.claim.id}/"
-    return f"“{claim.text}” {desk.pub.record.about.title}, claim {claim.id}, version of {desk.checked}. {address}"
+    return gettext(
+        "“%(claim)s” %(publication)s, claim %(id)s, version of %(date)s. %(address)s",
+        claim=claim.text,
+        publication=desk.pub.record.about.title,
+        id=claim.id,
+        date=desk.checked,
+        address=address,
+    )
 
 
 def related(desk: Desk, review: Review) -> list[Review]:
@@ -285,10 +288,3 @@ def alone(review: Review, cited: Cited) -> bool:
     a, stance = review.agreement, cited.evidence.stance
     side = {Stance.SUPPORTS: a.supports, Stance.QUALIFIES: a.qualifies, Stance.DISPUTES: a.disputes}.get(stance, ())
     return len(side) == 1 and a.articles > 1
-
-
-def corrections(reviews: Iterable[Review]) -> list[tuple[Date, Review, str]]:
-    """Corrections and withdrawals, newest first."""
-    found = [(c.date, review, f"Corrected: {c.what}") for review in reviews for c in review.claim.corrections]
-    gone = [(w.date, review, f"Withdrawn: {w.reason}") for review in reviews if (w := review.claim.withdrawn)]
-    return sorted([*gone, *reversed(found)], key=lambda found: found[0].first or Day.min, reverse=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .model import Stance
+from .words import N_, gettext, kept, ngettext
 
 
 class Status(StrEnum):
@@ -79,13 +80,28 @@ class Agreement:
     @property
     def counts(self) -> str:
         """ "4 articles · 2 named origins, 1 unnamed"."""
-        text = f"{self.articles} article{'' if self.articles == 1 else 's'}"
-        if not self.groups:
-            return text
-        if not self.named:
-            return text + (" · origin not named" if self.articles == 1 else " · origins not named")
-        text += f" · {self.named} named origin{'' if self.named == 1 else 's'}"
-        return text + (f", {self.unnamed} unnamed" if self.unnamed else "")
+        return _counts(self.articles, bool(self.groups), self.named, self.unnamed)
+
+
+@kept
+def _counts(articles: int, supported: bool, named: int, unnamed: int) -> str:
+    text = ngettext("%(n)s article", "%(n)s articles", articles)
+    if not supported:
+        return text
+    if not named and articles == 1:
+        return gettext("%(articles)s · origin not named", articles=text)
+    if not named:
+        return gettext("%(articles)s · origins not named", articles=text)
+    origins = ngettext("%(n)s named origin", "%(n)s named origins", named)
+    if not unnamed:
+        return gettext("%(articles)s · %(origins)s", articles=text, origins=origins)
+    return ngettext(
+        "%(articles)s · %(origins)s, %(n)s unnamed",
+        "%(articles)s · %(origins)s, %(n)s unnamed",
+        unnamed,
+        articles=text,
+        origins=origins,
+    )
 
 
 class _Sides(NamedTuple):
@@ -111,78 +127,79 @@ class Rule(NamedTuple):
 RULES: tuple[Rule, ...] = (
     Rule(
         Status.WITHDRAWN,
-        "Withdrawn",
-        "an editor withdrew the claim, with a reason",
-        "we no longer stand by this page; it says why",
+        N_("Withdrawn"),
+        N_("an editor withdrew the claim, with a reason"),
+        N_("we no longer stand by this page; it says why"),
         lambda x: x.withdrawn,
     ),
     Rule(
         Status.CONFLICT,
-        "Sources conflict",
-        "at least one article disputes it, and at least one supports or qualifies it",
-        "at least one says something that cannot also hold",
+        N_("Sources conflict"),
+        N_("at least one article disputes it, and at least one supports or qualifies it"),
+        N_("at least one says something that cannot also hold"),
         lambda x: bool(x.d and (x.s or x.q)),
     ),
     Rule(
         Status.DISPUTED,
-        "Disputed, no support",
-        "at least one article disputes it, and none supports or qualifies it",
-        "articles speak against it, none for it",
+        N_("Disputed, no support"),
+        N_("at least one article disputes it, and none supports or qualifies it"),
+        N_("articles speak against it, none for it"),
         lambda x: bool(x.d),
     ),
     Rule(
         Status.NONE,
-        "No source found",
-        "no article supports, qualifies or disputes it",
-        "we looked, and no article says it",
+        N_("No source found"),
+        N_("no article supports, qualifies or disputes it"),
+        N_("we looked, and no article says it"),
         lambda x: not x.s and not x.q,
     ),
     Rule(
         Status.PARTIAL,
-        "Stated only in part",
-        "none supports it, and at least one qualifies it",
-        "no article says all of it",
+        N_("Stated only in part"),
+        N_("none supports it, and at least one qualifies it"),
+        N_("no article says all of it"),
         lambda x: not x.s,
     ),
     Rule(
         Status.SINGLE,
-        "One article only",
-        "exactly one article supports or qualifies it",
-        "only one article addresses it",
+        N_("One article only"),
+        N_("exactly one article supports or qualifies it"),
+        N_("only one article addresses it"),
         lambda x: len(x.s | x.q) == 1,
     ),
     Rule(
         Status.CAVEAT,
-        "Agree, with caveats",
-        "some support it, and at least one qualifies it",
-        "none against, but some say less",
+        N_("Agree, with caveats"),
+        N_("some support it, and at least one qualifies it"),
+        N_("none against, but some say less"),
         lambda x: bool(x.q),
     ),
     Rule(
         Status.ECHO,
-        "Repeated, one origin",
-        "two or more articles support it, all of them resting on one and the same named origin",
-        "several articles, all resting on one origin",
+        N_("Repeated, one origin"),
+        N_("two or more articles support it, all of them resting on one and the same named origin"),
+        N_("several articles, all resting on one origin"),
         lambda x: len(x.groups) == 1 and bool(x.groups[0].origins),
     ),
     Rule(
         Status.AGREE,
-        "Sources agree",
-        "two or more separate named origins support it",
-        "two or more named origins, none against",
+        N_("Sources agree"),
+        N_("two or more separate named origins support it"),
+        N_("two or more named origins, none against"),
         lambda x: sum(1 for g in x.groups if g.origins) >= 2,
     ),
     Rule(
         Status.UNCLEAR,
-        "Articles agree, origins unclear",
-        "all other cases of support",
-        "none against, but the articles do not name enough origins",
+        N_("Articles agree, origins unclear"),
+        N_("all other cases of support"),
+        N_("none against, but the articles do not name enough origins"),
         lambda x: True,
     ),
 )
 """The first rule that fits decides."""
 
 LABELS = {rule.status: rule.label for rule in RULES}
+"""In English, for editors."""
 
 ATTENTION = (
     Status.CONFLICT,
@@ -197,6 +214,11 @@ ATTENTION = (
     Status.WITHDRAWN,
 )
 """The order of lists: what needs a reader's attention first."""
+
+
+def label(status: Status) -> str:
+    """What a badge says, in the language of the publication."""
+    return gettext(LABELS[status])
 
 
 def weigh(voices: Iterable[Voice], withdrawn: bool = False) -> Agreement:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from .verify import Change, normal, opcodes
+from .words import gettext, ngettext, pgettext
 
 _ALIKE = str.maketrans("‘’‚‛“”„‟‐‑‒–—―−", "''''\"\"\"\"-------")
 # What stands around a word and says nothing; a sign that changes a number ("$5", "5%", "-5") is no such mark.
@@ -46,23 +47,26 @@ class Comparison:
     def tag(self) -> str:
         """ "3 changes", "1 change", "same words"."""
         n = len(self.changes)
-        return f"{n} change{'' if n == 1 else 's'}" if n else "same words"
+        return ngettext("%(n)s change", "%(n)s changes", n) if n else gettext("same words")
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """Each change as a sentence, since several screen readers announce neither `del` nor `ins`."""
         listed = [_sentence(change) for change in self.changes]
         if self.punctuation:
+            pairs = (gettext("“%(old)s” became “%(new)s”", old=c.old, new=c.new) for c in self.punctuation)
             listed.append(
-                "Punctuation only: " + "; ".join(f"“{c.old}” became “{c.new}”" for c in self.punctuation) + "."
+                gettext("Punctuation only: %(changes)s.", changes=pgettext("list of clauses", "; ").join(pairs))
             )
         return tuple(listed)
 
 
 def _sentence(change: Change) -> str:
     if not change.new:
-        return f"“{change.old}” left out."
-    return f"“{change.new}” added." if not change.old else f"“{change.old}” became “{change.new}”."
+        return gettext("“%(words)s” left out.", words=change.old)
+    if not change.old:
+        return gettext("“%(words)s” added.", words=change.new)
+    return gettext("“%(old)s” became “%(new)s”.", old=change.old, new=change.new)
 
 
 def _words(parts: Sequence[str]) -> list[str]:

@@ -10,7 +10,8 @@ import generator
 
 ROOT = Path(generator.__file__).parent
 FLOORS = """
-problems dates
+problems words
+dates
 model
 texts shape
 reader dictionary
@@ -20,6 +21,7 @@ publication
 render
 marks badge passage timeline chapters coverage suggest
 printing
+labels
 view claimreview
 lint edit written
 build explain
@@ -35,6 +37,7 @@ ROOMS = {
     "edtf": {"dates"},
     "rapidfuzz": {"verify", "suggest"},
     "jinja2": {"render"},
+    "babel": {"words"},
     "markdown": {"written"},
     "mkdocs": {"plugin", "host"},
     "material": set(),

@@ -17,7 +17,7 @@ from ..model import Article, Placed
 from ..publication import Cited, Publication, Review
 from ..render import File, Site
 from ..verify import Match, Verdict
-from ..weigh import LABELS
+from ..weigh import label
 
 VERSION = 1
 _OWN = {"path", "marks", "body", "body_line"}
@@ -89,7 +89,7 @@ def _claim(pub: Publication, site: Site, review: Review) -> dict[str, Any]:
     claim["computed"] = {
         "address": f"{site.url}claims/{review.claim.id}/",
         "status": agreement.status,
-        "label": LABELS[agreement.status],
+        "label": label(agreement.status),
         "articles": agreement.articles,
         "supports": agreement.supports,
         "qualifies": agreement.qualifies,

@@ -15,7 +15,8 @@ from ..badge import COLOURS, FRAME_HEIGHT, FRAME_WIDTH, frame
 from ..dates import say
 from ..publication import Publication
 from ..render import NOTHING, File, Site, drawer, hashed
-from ..weigh import LABELS, Status
+from ..weigh import Status, label
+from ..words import gettext
 
 # Neither quotation mark nor angle bracket stands in it, so that escaping leaves it as it is hashed.
 _STYLE = (
@@ -40,17 +41,18 @@ _DRAWN = {
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
     draw = drawer(env, "embed.html.j2")
     marks = env.get_template("parts/marks.html.j2").module.MARK  # type: ignore[attr-defined]
-    title, checked = pub.record.about.title, say(pub.record.about.checked)
+    checked = gettext(
+        "%(publication)s · checked %(date)s", publication=pub.record.about.title, date=say(pub.record.about.checked)
+    )
     for review in pub.reviews:
         claim, status = review.claim, review.agreement.status
         folder = f"claims/{claim.id}/"
         card = draw(
             claim=claim,
             address=site.url + folder if site.url else "../",
-            label=LABELS[status],
+            label=label(status),
             counts=review.agreement.counts,
             mark=marks[status],
-            title=title,
             checked=checked,
             style=style(status),
             policy=policy(status),

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from ..publication import Publication
 from ..render import Heading, Page, Site, body
-from ..weigh import RULES
+from ..weigh import RULES, Rule
+from ..words import gettext
 
 KIND = "about"
 
@@ -16,16 +17,21 @@ _H2 = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
 def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title: str) -> Page:
-    title = title or "How we work"
-    sheet = body(env, "about.html.j2", root="../", title=title, written=written, rules=RULES)
+    title = title or gettext("How we work")
+    sheet = body(env, "about.html.j2", root="../", title=title, written=written, rules=[_said(rule) for rule in RULES])
     return Page(
         KIND,
         "about/",
         title,
-        "How claims are chosen, how articles and origins are counted, and what each badge means.",
+        gettext("How claims are chosen, how articles and origins are counted, and what each badge means."),
         sheet,
         contents=tuple(_headings(sheet)),
     )
+
+
+def _said(rule: Rule) -> Rule:
+    """A rule in the words of the publication's language."""
+    return rule._replace(label=gettext(rule.label), when=gettext(rule.when), meaning=gettext(rule.meaning))
 
 
 def _headings(sheet: Markup) -> Iterator[Heading]:

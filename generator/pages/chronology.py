@@ -6,10 +6,10 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from ..chapters import WHOLE, Chapter, chapters
-from ..marks import plural
 from ..publication import Publication
 from ..render import Page, Site, body
-from ..timeline import timeline
+from ..timeline import Timeline, timeline
+from ..words import gettext, ngettext
 
 KIND = "chronology"
 
@@ -38,23 +38,25 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
 def _counts(chapter: Chapter) -> str:
     every = (*chapter.events, *chapter.undated)
     disputed = sum(event.disputed for event in every)
-    return plural(len(every), "event") + (f", {disputed} disputed" if disputed else "")
+    events = ngettext("%(n)s event", "%(n)s events", len(every))
+    if not disputed:
+        return events
+    return ngettext("%(events)s, %(n)s disputed", "%(events)s, %(n)s disputed", disputed, events=events)
 
 
 def _page(pub: Publication, env: Environment, chapter: Chapter, links: Sequence[Link]) -> Page:
     titles = {review.claim.id: review.claim.short for review in pub.reviews}
     line = timeline(chapter.events, chapter.undated, pub.names, titles)
     every = [*chapter.events, *chapter.undated]
-    articles = plural(len({dating.article for event in every for dating in event.datings}), "article")
-    dates = "dates" if articles == "1 article" else "date"
-    period = f", {line.period}" if line.scale and len(line.groups) == 1 else ""  # else each group names its own
-    lede = f"{plural(len(every), 'event')}{period}, as {articles} {dates} {'it' if len(every) == 1 else 'them'}."
-    title = f"Chronology, {chapter.title}" if chapter.title and chapter.address != WHOLE else "Chronology"
+    lede = _lede(len(every), len({dating.article for event in every for dating in event.datings}), line)
+    title = gettext("Chronology")
+    if chapter.title and chapter.address != WHOLE:
+        title = gettext("Chronology, %(period)s", period=chapter.title)
     return Page(
         KIND,
         chapter.address,
         title,
-        f"When it happened, and who says so: {lede[0].lower()}{lede[1:]}",
+        gettext("When it happened, and who says so: %(events)s", events=lede),
         body(
             env,
             "chronology.html.j2",
@@ -67,4 +69,18 @@ def _page(pub: Publication, env: Environment, chapter: Chapter, links: Sequence[
             disputed=any(event.disputed for event in every),
         ),
         section="chronology",
+    )
+
+
+def _lede(events: int, dating: int, line: Timeline) -> str:
+    """ "9 events, Aug to Nov 2020, as 5 articles date them." """
+    found = ngettext("%(n)s event", "%(n)s events", events)
+    if line.scale and len(line.groups) == 1:  # else each group names its own period
+        found = gettext("%(events)s, %(period)s", events=found, period=line.period)
+    if events == 1:
+        return ngettext(
+            "%(events)s, as %(n)s article dates it.", "%(events)s, as %(n)s articles date it.", dating, events=found
+        )
+    return ngettext(
+        "%(events)s, as %(n)s article dates them.", "%(events)s, as %(n)s articles date them.", dating, events=found
     )

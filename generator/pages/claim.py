@@ -9,34 +9,23 @@ from typing import NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ..badge import frame, halves
+from ..badge import frame, halves, in_words
 from ..claimreview import claim_review
-from ..dates import MONTHS, Date, Day, say
-from ..marks import listed, origin_words, plural, tally_words
+from ..dates import Date, Day, say, say_month
+from ..labels import basis
+from ..marks import articles, commas, listed, origin_words, tally_words
 from ..model import Claim, Form, Origin, Stance
 from ..publication import Publication, Review
 from ..render import Heading, Page, Preview, Site, data_block, drawer
-from ..view import (
-    Desk,
-    Position,
-    basis,
-    cards,
-    citation,
-    heading,
-    mentions,
-    positions,
-    prepare,
-    related,
-    unheard,
-)
-from ..weigh import LABELS, RULES
+from ..view import Desk, Position, cards, citation, heading, mentions, positions, prepare, related, unheard
+from ..weigh import RULES, Status, label
+from ..words import gettext, kept, ngettext
 
 KIND = "claim"
 MOST_RELATED = 6
 MOST_WORDINGS = 4
 _PARTS = ("MARK", "marks", "compared", "item")
 _MOST_TICKS = 6
-_PREVIEWS = {rule.status: Preview(rule.status, f"{rule.label}: {rule.meaning}") for rule in RULES}
 _OEMBED = Markup('<link rel="alternate" type="application/json+oembed" href="{}oembed.json">')
 _NARROWEST = 2.0
 """Per cent of the track that a period takes at least, so that it can be seen."""
@@ -99,28 +88,30 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
     entities = [pub.entities[name] for name in claim.entities if name in pub.entities]
     when = _event(review)
     silent = desk.voices - review.agreement.articles
-    label = LABELS[review.agreement.status]
+    status, counts = review.agreement.status, review.agreement.counts
+    name = label(status)
     contents = [
         *([Heading("pos", heading(review))] if rows else ()),
-        *([Heading("why", "Why they may differ")] if claim.why_differ else ()),
-        Heading("evidence", "Evidence, word for word"),
-        *([Heading("wording", "Same statement, different words")] if said else ()),
-        *([Heading("change", "What would change this page")] if claim.would_change else ()),
-        *([Heading("related", "Related")] if entities or when or others else ()),
-        Heading("history", "History and corrections"),
-        Heading("cite", "Cite, share, embed"),
+        *([Heading("why", gettext("Why they may differ"))] if claim.why_differ else ()),
+        Heading("evidence", gettext("Evidence, word for word")),
+        *([Heading("wording", gettext("Same statement, different words"))] if said else ()),
+        *([Heading("change", gettext("What would change this page"))] if claim.would_change else ()),
+        *([Heading("related", gettext("Related"))] if entities or when or others else ()),
+        Heading("history", gettext("History and corrections")),
+        Heading("cite", gettext("Cite, share, embed")),
     ]
     return Page(
         KIND,
         address,
-        f"{claim.text} – {label}",
-        f"{label}: {review.agreement.counts}. {claim.text}",
+        gettext("%(claim)s – %(label)s", claim=claim.text, label=name),
+        gettext("%(label)s: %(counts)s. %(claim)s", label=name, counts=counts, claim=claim.text),
         draw(
             review=review,
-            label=label,
+            label=name,
             counts=_counts(desk, review),
             machine_only=_machine_only(pub, review),
             merged=_merged(pub, claim),
+            checked=desk.checked_words,
             heading=heading(review),
             rows=rows,
             axis=_axis([row.date for row in rows if row.date]) if dated else None,
@@ -133,19 +124,28 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
             entities=entities,
             event=when,
             related=others,
-            related_title="Claims that share a quotation" if claim.id in pub.said_in else "Claims before and after",
+            related_title=gettext("Claims that share a quotation")
+            if claim.id in pub.said_in
+            else gettext("Claims before and after"),
             history=_history(desk, claim),
             address=desk.site.url + address,
             citation=citation(desk, review),
-            badge_width=halves(review.agreement.status, review.agreement.counts).total,
+            badge=in_words(status, counts),
+            badge_width=halves(status, counts).total,
             frame=frame(f"{desk.site.url}{address}embed/", claim.short),
             edit=_edit(desk.site, claim),
         ),
         "claims",
         tuple(contents),
-        preview=_PREVIEWS[review.agreement.status],
+        preview=_preview(status),
         head=_head(desk, review),
     )
+
+
+@kept
+def _preview(status: Status) -> Preview:
+    rule = next(rule for rule in RULES if rule.status is status)
+    return Preview(status, gettext("%(label)s: %(meaning)s", label=gettext(rule.label), meaning=gettext(rule.meaning)))
 
 
 def _head(desk: Desk, review: Review) -> Markup:
@@ -166,8 +166,11 @@ def _counts(desk: Desk, review: Review) -> str:
     """Under the label: who addresses the claim, and where the support comes from."""
     words = tally_words(review.agreement)
     if review.agreement.articles:
-        return f"{words} {origin_words(review.agreement)}".strip()
-    return f"{words} We looked in {plural(len(desk.pub.articles), 'article')}."
+        behind = origin_words(review.agreement)
+        return gettext("%(sentence)s %(next_sentence)s", sentence=words, next_sentence=behind) if behind else words
+    n = len(desk.pub.articles)
+    looked = ngettext("We looked in %(n)s article.", "We looked in %(n)s articles.", n)
+    return gettext("%(sentence)s %(next_sentence)s", sentence=words, next_sentence=looked)
 
 
 def _shared(desk: Desk, review: Review) -> list[tuple[str, str]]:
@@ -183,22 +186,35 @@ def _shared(desk: Desk, review: Review) -> list[tuple[str, str]]:
         common = set.intersection(*(chains.get(name, set()) for name in group.articles))
         origins = [desk.pub.origins[key] for key in group.origins if key in (common or desk.pub.origins)]
         names = listed([desk.sources[name].name for name in group.articles])
-        both = "both" if len(group.articles) == 2 else "all"
-        lines.append(
-            (f"{plural(len(group.articles), 'article')}, one origin:", f"{names} {both} rest on {_called(origins)}")
-        )
+        n = len(group.articles)
+        count = ngettext("%(n)s article, one origin:", "%(n)s articles, one origin:", n)
+        lines.append((count, _rest(names, n == 2, origins)))
     return lines
 
 
 _OWNED = re.compile(r"['’]s ")
 
 
-def _called(origins: Sequence[Origin]) -> str:
-    """ "the X, so they count once." A title that does not take an article stands behind a colon."""
+def _rest(names: str, both: bool, origins: Sequence[Origin]) -> str:
+    """ "A and B both rest on the X, so they count once." What does not take an article stands behind a colon."""
     titles = listed([origin.title for origin in origins])
-    if len(origins) == 1 and origins[0].kind.value in titles.lower():
-        return f"{'' if _OWNED.search(titles) else 'the '}{titles}, so they count once."
-    return f"the same information, so they count once: {titles}."
+    if len(origins) != 1 or origins[0].kind.value not in titles.lower():
+        if both:
+            return gettext(
+                "%(names)s both rest on the same information, so they count once: %(origins)s.",
+                names=names,
+                origins=titles,
+            )
+        return gettext(
+            "%(names)s all rest on the same information, so they count once: %(origins)s.", names=names, origins=titles
+        )
+    if _OWNED.search(titles):
+        if both:
+            return gettext("%(names)s both rest on %(origin)s, so they count once.", names=names, origin=titles)
+        return gettext("%(names)s all rest on %(origin)s, so they count once.", names=names, origin=titles)
+    if both:
+        return gettext("%(names)s both rest on the %(origin)s, so they count once.", names=names, origin=titles)
+    return gettext("%(names)s all rest on the %(origin)s, so they count once.", names=names, origin=titles)
 
 
 def _axis(dates: Sequence[Date]) -> Axis | None:
@@ -217,16 +233,16 @@ def _axis(dates: Sequence[Date]) -> Axis | None:
         year, month = first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12
         left = 100 * (Day(year, month + 1, 1).toordinal() - start) / (end - start)
         with_year = first.year != last.year and (n == 0 or month < step)
-        ticks.append(Tick(round(left, 2), f"{MONTHS[month]} {year}" if with_year else MONTHS[month]))
+        ticks.append(Tick(round(left, 2), say_month(month + 1, year if with_year else None)))
     return Axis(start, end - start, ticks)
 
 
 def _quiet(mentioned: Sequence[str], unread: Sequence[object] | None, silent: int) -> str:
     """The articles that take no stance: their names, or how many they are."""
     if unread is None:
-        return f"{silent:,} articles" if silent > 1 else "1 article" if silent else ""
+        return articles(silent) if silent else ""
     names = [*mentioned, *(getattr(source, "name", "") for source in unread)]
-    return ", ".join(dict.fromkeys(names))
+    return commas(dict.fromkeys(names))
 
 
 class When(NamedTuple):
@@ -241,8 +257,9 @@ def _event(review: Review) -> When | None:
     if event is None or claim.withdrawn:
         return None
     known = basis(claim.date_basis)
-    date = say(claim.date) if claim.date else "Place in the chronology"
-    note = " ".join(filter(None, (f"({known})" if known and claim.date else "", claim.date_note or "")))
+    date = say(claim.date) if claim.date else gettext("Place in the chronology")
+    sure = gettext("(%(basis)s)", basis=known) if known and claim.date else ""
+    note = " ".join(filter(None, (sure, claim.date_note or "")))
     return When(date, note)
 
 
@@ -253,11 +270,11 @@ def _merged(pub: Publication, claim: Claim) -> Claim | None:
 
 def _history(desk: Desk, claim: Claim) -> list[tuple[Date, str]]:
     """Newest first; the day of the last check is no change and stands on top."""
-    changes = [(c.date, f"Corrected: {c.what}") for c in reversed(claim.corrections)]
+    changes = [(c.date, gettext("Corrected: %(what)s", what=c.what)) for c in reversed(claim.corrections)]
     if claim.withdrawn:
-        changes.append((claim.withdrawn.date, f"Withdrawn: {claim.withdrawn.reason}"))
+        changes.append((claim.withdrawn.date, gettext("Withdrawn: %(reason)s", reason=claim.withdrawn.reason)))
     changes.sort(key=lambda change: change[0].first or Day.min, reverse=True)
-    return [(desk.pub.record.about.checked, "Checked."), *changes]
+    return [(desk.pub.record.about.checked, gettext("Checked.")), *changes]
 
 
 def _edit(site: Site, claim: Claim) -> str:

@@ -10,6 +10,7 @@ from ..dates import Date
 from ..model import Claim
 from ..publication import Publication
 from ..render import Page, Site, body
+from ..words import gettext
 
 KIND = "corrections"
 
@@ -25,9 +26,9 @@ class Change(NamedTuple):
 
 
 def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title: str) -> Page:
-    title = title or "Corrections"
+    title = title or gettext("Corrections")
     sheet = body(env, "corrections.html.j2", root="../", title=title, written=written, changes=changes(pub))
-    return Page(KIND, "corrections/", title, "All corrections and withdrawn claims, newest first.", sheet)
+    return Page(KIND, "corrections/", title, gettext("All corrections and withdrawn claims, newest first."), sheet)
 
 
 def changes(pub: Publication) -> list[Change]:
@@ -37,9 +38,9 @@ def changes(pub: Publication) -> list[Change]:
         claim = review.claim
         if claim.withdrawn:
             merged = pub.by_claim.get(claim.withdrawn.merged_into or "")
-            kind = "Merged" if merged else "Withdrawn"
+            kind = gettext("Withdrawn:")
             found.append(
                 Change(claim.withdrawn.date, kind, claim.withdrawn.reason, claim, merged.claim if merged else None)
             )
-        found += [Change(c.date, "Corrected", c.what, claim, None) for c in reversed(claim.corrections)]
+        found += [Change(c.date, gettext("Corrected:"), c.what, claim, None) for c in reversed(claim.corrections)]
     return sorted(found, key=lambda change: change.date.last or change.date.first or date.min, reverse=True)

@@ -6,19 +6,20 @@ from markupsafe import Markup
 from ..dictionary import sections
 from ..publication import Publication
 from ..render import Heading, Page, Site, body
+from ..words import gettext
 
 KIND = "data"
 
 
 def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title: str) -> Page:
     """The page around a hand-written text, such as the licence of the data."""
-    title = title or "Data"
+    title = title or gettext("Data")
     kinds = sections()
     return Page(
         kind=KIND,
         address="data/",
         title=title,
-        description="The whole record as JSON, and what each field means.",
+        description=gettext("The whole record as JSON, and what each field means."),
         body=body(env, "data.html.j2", title=title, written=written, sections=kinds, root="../", pub=pub),
-        contents=(Heading("computed", "What we work out"), Heading("record", "What editors write")),
+        contents=(Heading("computed", gettext("What we work out")), Heading("record", gettext("What editors write"))),
     )

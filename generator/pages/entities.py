@@ -8,6 +8,7 @@ from ..model import Entity
 from ..publication import Publication
 from ..render import Heading, Page, Site, body, root
 from ..view import KINDS
+from ..words import gettext
 
 KIND = "entities"
 
@@ -17,12 +18,14 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     for kind, (_, title) in KINDS.items():
         found = [(e, len(pub.by_entity.get(e.id, ()))) for e in pub.entities.values() if e.kind is kind]
         if found:
-            kinds.append((kind.value, title, sorted(found, key=lambda pair: (-pair[1], pair[0].name.casefold()))))
+            kinds.append(
+                (kind.value, gettext(title), sorted(found, key=lambda pair: (-pair[1], pair[0].name.casefold())))
+            )
     yield Page(
         KIND,
         "entities/",
-        "People, organisations and laws",
-        "Whom and what the claims are about, with the number of claims on each.",
+        gettext("People, organisations and laws"),
+        gettext("Whom and what the claims are about, with the number of claims on each."),
         body(env, "entities.html.j2", root=root("entities/"), kinds=kinds),
         "claims",
         tuple(Heading(kind, title) for kind, title, _ in kinds) if len(kinds) > 1 else (),

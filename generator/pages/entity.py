@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from jinja2 import Environment
 
 from ..dates import say
-from ..marks import plural
+from ..marks import commas
 from ..model import Entity
 from ..publication import Publication, Review, Said, by_attention
 from ..render import Heading, Page, Site, body, root
 from ..view import KINDS
+from ..words import gettext, ngettext
 
 KIND = "entity"
 MOST_WHOLE = 100
@@ -31,24 +32,32 @@ def _page(pub: Publication, entity: Entity, said: list[Said], order: dict[str, i
     reviews = by_attention(pub.by_entity.get(entity.id, ()))
     events = sorted((r for r in reviews if r.claim.id in order), key=lambda r: order[r.claim.id])
     contents = [
-        *([Heading("claims", f"Claims about {entity.name}")] if reviews else ()),
-        *([Heading("when", "When")] if events else ()),
-        *([Heading("said", f"What {entity.name} said, as quoted")] if said else ()),
-        *([Heading("names", "Other names")] if entity.aliases or entity.same_as else ()),
+        *([Heading("claims", gettext("Claims about %(name)s", name=entity.name))] if reviews else ()),
+        *([Heading("when", gettext("When"))] if events else ()),
+        *([Heading("said", gettext("What %(name)s said, as quoted", name=entity.name))] if said else ()),
+        *([Heading("names", gettext("Other names"))] if entity.aliases or entity.same_as else ()),
     ]
-    kind = KINDS[entity.kind][0]
-    about = f"{entity.name}: {entity.role}" if entity.role else entity.name
+    kind = gettext(KINDS[entity.kind][0])
+    about = entity.name
+    if entity.role:
+        about = gettext("%(name)s: %(role)s", name=entity.name, role=entity.role)
     return Page(
         KIND,
         address,
         entity.name,
-        f"{about}. {plural(len(reviews), 'claim')} compared across the articles.",
+        ngettext(
+            "%(entity)s. %(n)s claim compared across the articles.",
+            "%(entity)s. %(n)s claims compared across the articles.",
+            len(reviews),
+            entity=about,
+        ),
         body(
             env,
             "entity.html.j2",
             root=root(address),
             entity=entity,
             kind=kind,
+            aliases=commas(gettext("“%(words)s”", words=alias) for alias in entity.aliases),
             reviews=reviews[:MOST_WHOLE],
             rest=[review.claim for review in reviews[MOST_WHOLE:]],
             events=[(_when(r), r.claim) for r in events],
@@ -62,5 +71,5 @@ def _page(pub: Publication, entity: Entity, said: list[Said], order: dict[str, i
 def _when(review: Review) -> str:
     event = review.event
     if event is not None and event.disputed:
-        return "Disputed"
+        return gettext("Disputed")
     return say(review.claim.date) if review.claim.date else ""

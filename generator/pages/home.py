@@ -1,15 +1,18 @@
 """The home page: hand-written words, then conflicts, all claims by topic, how to read a badge, sources, changes."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ..marks import plural
+from ..dates import Date, Day
+from ..marks import articles, claims
 from ..publication import Publication, Review, by_attention
 from ..render import Page, Site, body, root
-from ..view import corrections, prepare
+from ..view import prepare
 from ..weigh import RULES, Status
+from ..words import gettext, ngettext
 
 KIND = "home"
 MOST_CLAIMS = 400
@@ -35,14 +38,23 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
     desk = prepare(pub, site)
     conflicts = [r for r in desk.live if r.agreement.status is Status.CONFLICT]
     thin = sum(r.agreement.status in (Status.ECHO, Status.SINGLE) for r in desk.live)
-    counts = f"{plural(len(desk.live), 'claim')} from {plural(desk.voices, 'article')}"
+    counts = gettext("%(claims)s from %(articles)s", claims=claims(len(desk.live)), articles=articles(desk.voices))
     if desk.live:
-        counts += f": {len(conflicts)} in conflict, {thin} with a single origin or a single article behind them"
+        counts = gettext(
+            "%(counts)s: %(conflicts)s, %(thin)s",
+            counts=counts,
+            conflicts=ngettext("%(n)s in conflict", "%(n)s in conflict", len(conflicts)),
+            thin=ngettext(
+                "%(n)s with a single origin or a single article behind them",
+                "%(n)s with a single origin or a single article behind them",
+                thin,
+            ),
+        )
     return Page(
         KIND,
         "",
         title,
-        f"{pub.record.about.title}. {counts}.",
+        gettext("%(publication)s. %(counts)s.", publication=pub.record.about.title, counts=counts),
         body(
             env,
             "home.html.j2",
@@ -55,7 +67,7 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
             shelves=_shelves(pub, len(desk.live)),
             rules=RULES,
             listed=list(desk.sources.values())[:MOST_SOURCES],
-            changes=corrections(pub.reviews)[:MOST_CHANGES],
+            changes=_corrections(pub.reviews)[:MOST_CHANGES],
         ),
         "claims",
     )
@@ -69,9 +81,24 @@ def _shelves(pub: Publication, claims: int) -> list[Shelf]:
         live = sum(r.agreement.status is not Status.WITHDRAWN for r in reviews)
         rest = by_attention(rest)
         if rest:
-            name = topic.name if topic else "Other matters"
+            name = topic.name if topic else gettext("Other matters")
             more = rest[MOST_OF_TOPIC:] if claims <= MOST_CLAIMS else []
             shelves.append(
                 Shelf(topic.id if topic else "other", name, rest[:MOST_OF_TOPIC], more, live - len(rest), live)
             )
     return shelves
+
+
+def _corrections(reviews: Iterable[Review]) -> list[tuple[Date, Review, str]]:
+    """Corrections and withdrawals, newest first."""
+    found = [
+        (c.date, review, gettext("Corrected: %(what)s", what=c.what))
+        for review in reviews
+        for c in review.claim.corrections
+    ]
+    gone = [
+        (w.date, review, gettext("Withdrawn: %(reason)s", reason=w.reason))
+        for review in reviews
+        if (w := review.claim.withdrawn)
+    ]
+    return sorted([*gone, *reversed(found)], key=lambda found: found[0].first or Day.min, reverse=True)

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ..marks import plural
+from ..marks import articles, claims
 from ..model import Article, Stance
 from ..publication import Publication, Review, by_attention
 from ..render import Page, Site, body, root
 from ..view import ORDER
 from ..weigh import ATTENTION, Status
+from ..words import N_, gettext, ngettext
 
 KIND = "matrix"
 MOST_CELLS = 400
@@ -24,7 +25,7 @@ MANY_ARTICLES = 8
 """A table of more articles leaves out those that say nothing on its claims."""
 OTHER = "other"
 
-_TITLE = "Who says what"
+_TITLE = N_("Who says what")
 
 
 class Said(NamedTuple):
@@ -73,13 +74,18 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     silence: Any = env.get_template("parts/matrix-table.html.j2").module
     quiet = {article.id: silence.silence(article) for article in pub.articles}
     if len(reviews) * len(pub.articles) <= MOST_CELLS:
-        about = f"{_claims(pub)}: which article supports, qualifies or disputes which claim, and which is silent."
-        yield _page(env, "matrix/", _TITLE, about, table=_table(pub, reviews, quiet), links=(), parts=(), topic="")
+        about = gettext(
+            "%(counts)s: which article supports, qualifies or disputes which claim, and which is silent.",
+            counts=_claims(pub),
+        )
+        yield _page(
+            env, "matrix/", gettext(_TITLE), about, table=_table(pub, reviews, quiet), links=(), parts=(), topic=""
+        )
         return
     used = {topic.id for topic in pub.record.topics}
     links, chunks = [], []
     for topic, some in pub.by_topic:
-        slug, title = (topic.id, topic.name) if topic else (_free(OTHER, used), "Other claims")
+        slug, title = (topic.id, topic.name) if topic else (_free(OTHER, used), gettext("Other claims"))
         found = by_attention(some)
         links.append(Link(f"matrix/{slug}/", title, len(found), _statuses(found)))
         cut = list(_cut(pub, found))
@@ -89,8 +95,15 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     for link, parts in zip(links, chunks, strict=True):
         addresses = [address for address, _ in parts]
         for n, (address, found) in enumerate(parts, 1):
-            title = f"{_TITLE}: {link.title}" + (f", part {n} of {len(parts)}" if len(parts) > 1 else "")
-            about = f"{plural(len(found), 'claim')} on “{link.title}”: which article says what."
+            title = gettext("Who says what: %(topic)s", topic=link.title)
+            if len(parts) > 1:
+                title = gettext("%(title)s, part %(part)s of %(parts)s", title=title, part=n, parts=len(parts))
+            about = ngettext(
+                "%(n)s claim on “%(topic)s”: which article says what.",
+                "%(n)s claims on “%(topic)s”: which article says what.",
+                len(found),
+                topic=link.title,
+            )
             yield _page(
                 env,
                 address,
@@ -110,15 +123,34 @@ def _index(
     disputes = [r for r in reviews if r.agreement.status in (Status.CONFLICT, Status.DISPUTED)]
     found = next(_cut(pub, disputes), [])
     values = {"table": _table(pub, found, quiet), "links": links, "left": len(disputes) - len(found)}
-    about = f"{_claims(pub)}, by topic: which article says what."
+    about = gettext("%(counts)s, by topic: which article says what.", counts=_claims(pub))
     gone = sum(review.claim.withdrawn is not None for review in reviews)
     return Page(
         KIND,
         "matrix/",
-        _TITLE,
+        gettext(_TITLE),
         about,
-        body(env, "matrix-index.html.j2", root="../", title=_TITLE, total=len(reviews), withdrawn=gone, **values),
+        body(
+            env, "matrix-index.html.j2", root="../", title=gettext(_TITLE), counts=_first(len(reviews), gone), **values
+        ),
         section="matrix",
+    )
+
+
+def _first(claims: int, gone: int) -> str:
+    """ "First the conflicts, then all 90 claims by topic, 2 withdrawn among them." """
+    if not gone:
+        return ngettext(
+            "First the conflicts, then all %(n)s claim by topic.",
+            "First the conflicts, then all %(n)s claims by topic.",
+            claims,
+        )
+    withdrawn = ngettext("%(n)s withdrawn", "%(n)s withdrawn", gone)
+    return ngettext(
+        "First the conflicts, then all %(n)s claim by topic, %(withdrawn)s among them.",
+        "First the conflicts, then all %(n)s claims by topic, %(withdrawn)s among them.",
+        claims,
+        withdrawn=withdrawn,
     )
 
 
@@ -139,7 +171,8 @@ def _page(
 
 
 def _claims(pub: Publication) -> str:
-    return f"{plural(len(pub.reviews), 'claim')} against {plural(len(pub.articles), 'article')}"
+    found = {"claims": claims(len(pub.reviews)), "articles": articles(len(pub.articles))}
+    return gettext("%(claims)s against %(articles)s", **found)
 
 
 def _free(slug: str, used: set[str]) -> str:
@@ -188,7 +221,7 @@ def _line(review: Review, columns: Sequence[Article], quiet: Mapping[str, Markup
             continue
         values = said.setdefault(e.article, {}).setdefault(e.stance, {})
         if e.value or e.date_words:
-            values[e.value or f"“{e.date_words}”"] = None
+            values[e.value or gettext("“%(words)s”", words=e.date_words)] = None
     cells: list[Cell] = []
     run: list[Markup] = []
     for article in columns:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from jinja2 import Environment
 
-from ..marks import plural
 from ..publication import Publication, Review
 from ..render import Page, Site, body, root
+from ..words import gettext, ngettext
 
 KIND = "search"
 MOST_ON_ONE = 1000
@@ -33,22 +33,26 @@ class Group(NamedTuple):
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     used = {topic.id for topic in pub.record.topics}
     groups = [
-        Group(topic.id if topic else _free(OTHER, used), topic.name if topic else "Other claims", a_to_z(found))
+        Group(
+            topic.id if topic else _free(OTHER, used), topic.name if topic else gettext("Other claims"), a_to_z(found)
+        )
         for topic, found in pub.by_topic
     ]
     total = len(pub.reviews)
     if total <= MOST_ON_ONE:
-        yield _page(env, "search/", "Search", groups, total, marks=total <= MOST_WITH_MARKS)
+        yield _page(env, "search/", gettext("Search"), groups, total, marks=total <= MOST_WITH_MARKS)
         return
     lists: list[tuple[str, str, Group]] = []
     for n, group in enumerate(groups):
         starts = range(0, len(group.reviews), MOST_WITH_MARKS)
         addresses = [f"search/{group.id}/"] + [f"search/{_free(group.id, used)}/" for _ in starts[1:]]
         for part, (address, start) in enumerate(zip(addresses, starts, strict=True), 1):
-            title = f"All claims: {group.name}" + (f", part {part} of {len(starts)}" if len(starts) > 1 else "")
+            title = gettext("All claims: %(topic)s", topic=group.name)
+            if len(starts) > 1:
+                title = gettext("%(title)s, part %(part)s of %(parts)s", title=title, part=part, parts=len(starts))
             lists.append((address, title, group._replace(reviews=group.reviews[start : start + MOST_WITH_MARKS])))
         groups[n] = group._replace(pages=addresses)
-    yield _page(env, "search/", "Search", groups, total, marks=True)
+    yield _page(env, "search/", gettext("Search"), groups, total, marks=True)
     for address, title, group in lists:
         yield _page(env, address, title, [group], len(group.reviews), marks=True)
 
@@ -75,7 +79,17 @@ def _page(env: Environment, address: str, title: str, groups: Sequence[Group], t
         KIND,
         address,
         title,
-        f"{'Search, and all' if whole else 'A list of'} {plural(total, 'claim')}, A to Z, with their badges.",
+        ngettext(
+            "Search, and all %(n)s claim, A to Z, with their badges.",
+            "Search, and all %(n)s claims, A to Z, with their badges.",
+            total,
+        )
+        if whole
+        else ngettext(
+            "A list of %(n)s claim, A to Z, with their badges.",
+            "A list of %(n)s claims, A to Z, with their badges.",
+            total,
+        ),
         body(env, "search.html.j2", root=root(address), title=title, groups=groups, whole=whole, marks=marks),
         section="search",
     )

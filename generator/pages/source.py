@@ -8,12 +8,13 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from ..dates import say
-from ..marks import plural
+from ..labels import basis, dated, kind
 from ..model import Article, Claim, Stance
 from ..publication import Cited, Publication, Review
 from ..render import Heading, Page, Site, body, root
-from ..view import FORMS, Card, Desk, alone, basis, card, prepare, tally
+from ..view import Card, Desk, alone, card, prepare, tally
 from ..weigh import ATTENTION
+from ..words import gettext, ngettext, pgettext
 
 KIND = "source"
 MOST_ORIGINS = 24
@@ -77,16 +78,20 @@ def _page(desk: Desk, article: Article, env: Environment) -> Page:
     said = [s for s in desk.said_by_article.get(article.id, ()) if len(s.told) > 1]
     count = tally(desk, article.id)
     contents = [
-        Heading("tally", f"On {plural(len(desk.live), 'claim')}"),
-        *([Heading("origins", "Where it got its information")] if graph else ()),
-        Heading("says", "What it says"),
-        *([Heading("wording", "Its wording of shared quotations")] if said else ()),
+        Heading("tally", ngettext("On %(n)s claim", "On %(n)s claims", len(desk.live))),
+        *([Heading("origins", gettext("Where it got its information"))] if graph else ()),
+        Heading("says", gettext("What it says")),
+        *([Heading("wording", gettext("Its wording of shared quotations"))] if said else ()),
     ]
     return Page(
         KIND,
         address,
         name,
-        "{}: supports {supports}, qualifies {qualifies} and disputes {disputes} of the claims.".format(name, **count),
+        gettext(
+            "%(name)s: supports %(supports)s, qualifies %(qualifies)s and disputes %(disputes)s of the claims.",
+            name=name,
+            **count,
+        ),
         body(
             env,
             "source.html.j2",
@@ -94,7 +99,7 @@ def _page(desk: Desk, article: Article, env: Environment) -> Page:
             source=desk.sources[article.id],
             facts=list(_facts(desk, article)),
             tally=count,
-            claims=plural(len(desk.live), "claim"),
+            heading=contents[0].title,
             graph=graph,
             says=says,
             rest=rest,
@@ -108,25 +113,24 @@ def _page(desk: Desk, article: Article, env: Environment) -> Page:
 def _facts(desk: Desk, article: Article) -> Iterator[tuple[str, str, str]]:
     """Rows of the facts: term, text, and our note on how we know."""
     publishers = desk.pub.publishers
-    yield "Headline", article.headline or "None printed", ""
+    yield gettext("Headline"), article.headline or gettext("None printed"), ""
     publisher = publishers.get(article.publisher or "")
     if publisher:
-        owner = f", owned by {publisher.owner}" if publisher.owner else ""
-        yield "Publisher", publisher.name + owner, article.publisher_note or ""
+        name = publisher.name
+        if publisher.owner:
+            name = gettext("%(publisher)s, owned by %(owner)s", publisher=name, owner=publisher.owner)
+        yield gettext("Publisher"), name, article.publisher_note or ""
     else:
-        yield "Publisher", "Not named", article.publisher_note or ""
+        yield gettext("Publisher"), gettext("Not named"), article.publisher_note or ""
     if article.author:
-        yield "Author", article.author, ""
-    known = basis(article.date_basis)
-    date = say(article.date_published) if article.date_published else "date unknown"
-    yield "Published", date + (f" ({known})" if known and article.date_published else ""), article.date_note or ""
-    origin = publishers.get(article.republished_from or "")
-    kind = f"Republished from {origin.name}" if origin else FORMS[article.form]
+        yield gettext("Author"), article.author, ""
+    yield gettext("Published"), dated(article.date_published, basis(article.date_basis)), article.date_note or ""
+    what = kind(desk.pub, article)
     if original := desk.sources.get(article.reprint_of or ""):
-        kind += f"; reprint of {original.name}, and counted with it"
-    yield "Kind", kind, ""
+        what = gettext("%(kind)s; reprint of %(source)s, and counted with it", kind=what, source=original.name)
+    yield gettext("Kind"), what, ""
     if article.date_retrieved:
-        yield "Text taken", say(article.date_retrieved), ""
+        yield gettext("Text taken"), say(article.date_retrieved), ""
 
 
 def _says(desk: Desk, article: Article) -> tuple[list[Says], list[tuple[Cited, Claim]]]:
@@ -169,7 +173,8 @@ def _graph(name: str, evidence: Iterable[Cited]) -> Graph | None:
         for key in column:
             boxes[key] = Box(n * (_WIDTH + _GAP) + 1, y, _WIDTH, heights[key], lines[key], not key)
             y += heights[key] + _SPACE
-    words = "; ".join(f"{titles[a]} from {titles[b]}" for a, b in edges)
+    links_said = [gettext("%(article)s from %(origin)s", article=titles[a], origin=titles[b]) for a, b in edges]
+    words = gettext("%(links)s.", links=pgettext("list of clauses", "; ").join(links_said))
     paths = [_curve(boxes[a], boxes[b]) for a, b in edges]
     return Graph(
         len(columns) * (_WIDTH + _GAP) - _GAP + 2,
@@ -178,7 +183,7 @@ def _graph(name: str, evidence: Iterable[Cited]) -> Graph | None:
         paths,
         len(columns) > 2,
         len(used) - len(drawn),
-        f"{words}.",
+        words,
     )
 
 

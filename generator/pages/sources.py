@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from jinja2 import Environment
 
-from ..marks import plural
+from ..labels import kind
+from ..marks import articles
 from ..publication import Publication
 from ..render import Page, Site, body, root
-from ..view import FORMS, prepare, tally
+from ..view import prepare, tally
+from ..words import gettext, ngettext
 
 KIND = "sources"
 
@@ -16,15 +18,18 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     desk = prepare(pub, site)
     rows = []
     for article in pub.articles:
-        origin = pub.publishers.get(article.republished_from or "")
-        kind = f"Republished from {origin.name}" if origin else FORMS[article.form]
-        rows.append((desk.sources[article.id], kind, tally(desk, article.id)))
-    articles = plural(len(rows), "article")
+        rows.append((desk.sources[article.id], kind(pub, article), tally(desk, article.id)))
     yield Page(
         KIND,
         "sources/",
-        "Sources",
-        f"The {articles} that this publication compares, oldest first, and how each stands to the claims.",
-        body(env, "sources.html.j2", root=root("sources/"), rows=rows, articles=articles, claims=len(desk.live)),
+        gettext("Sources"),
+        ngettext(
+            "The %(n)s article that this publication compares, oldest first, and how each stands to the claims.",
+            "The %(n)s articles that this publication compares, oldest first, and how each stands to the claims.",
+            len(rows),
+        ),
+        body(
+            env, "sources.html.j2", root=root("sources/"), rows=rows, articles=articles(len(rows)), total=len(desk.live)
+        ),
         "sources",
     )

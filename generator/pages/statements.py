@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from jinja2 import Environment
 
-from ..marks import plural
 from ..publication import Publication
 from ..render import Heading, Page, Site, body, root
+from ..words import gettext, ngettext
 
 KIND = "statements"
 MOST_LISTED = 20
@@ -18,8 +18,12 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     yield Page(
         KIND,
         "statements/",
-        "Statements, word for word",
-        f"{plural(len(said), 'statement')}, each as every article prints it, with the differences marked.",
+        gettext("Statements, word for word"),
+        ngettext(
+            "%(n)s statement, each as every article prints it, with the differences marked.",
+            "%(n)s statements, each as every article prints it, with the differences marked.",
+            len(said),
+        ),
         body(env, "statements.html.j2", root=root("statements/"), said=said),
         "claims",
         tuple(Heading(s.statement.id, s.statement.title) for s in said) if 1 < len(said) <= MOST_LISTED else (),

@@ -10,9 +10,10 @@
   if (/^(dark|light)$/.test(stored())) page.dataset.scheme = stored();
   if (button) {
     const other = () => ((page.dataset.scheme || (system.matches ? "dark" : "light")) === "dark" ? "light" : "dark");
+    const words = { dark: button.textContent, ...button.dataset };
     const label = () => {
-      button.textContent = other() === "dark" ? "Dark" : "Light";
-      button.ariaLabel = button.textContent + " colours";
+      button.textContent = words[other()];
+      button.ariaLabel = words[other() + "Label"];
       button.hidden = false;
     };
     button.onclick = () => {
@@ -27,7 +28,7 @@
     copy.hidden = !navigator.clipboard;
     copy.onclick = async () => {
       await navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent.trim());
-      copy.textContent = "Copied";
+      copy.textContent = copy.closest("[data-copied]").dataset.copied;
     };
   }
 
