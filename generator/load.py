@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from . import words
 from .model import Article, Placed, Record, Ref, pack, unpack
@@ -33,13 +33,37 @@ class Loaded(NamedTuple):
     problems: list[Problem]
 
 
-def load(root: Path) -> Loaded:
+class Files(Protocol):
+    """Where the files of a project are read: a folder, or a past state of it."""
+
+    def names(self, folder: str) -> list[str]:
+        """What lies in a folder, sorted; nothing where there is no such folder."""
+
+    def text(self, name: str, limit: int) -> str:
+        """As `read_text`."""
+
+
+class Folder(NamedTuple):
+    """The files of a project as they lie on disk."""
+
+    root: Path
+
+    def names(self, folder: str) -> list[str]:
+        path = self.root / folder
+        return sorted(entry.name for entry in os.scandir(path)) if path.is_dir() else []
+
+    def text(self, name: str, limit: int) -> str:
+        return read_text(self.root, name, limit)
+
+
+def load(root: Path | Files) -> Loaded:
     """Reads a project's record, articles and lock. `record` is None only where `claims.yaml` can't be read at all."""
+    files = Folder(root) if isinstance(root, Path) else root
     problems: list[Problem] = []
     record: Record | None = None
     references: list[Reference] = []
     try:
-        text = read_text(root, RECORD, LIMITS["file"])
+        text = files.text(RECORD, LIMITS["file"])
         reader = Reader(RECORD, text, problems, references)
         record = reader.document(Record, "the record")
     except Refused as refusal:
@@ -47,10 +71,10 @@ def load(root: Path) -> Loaded:
     except Stop:
         pass
     unread: set[str] = set()
-    articles = list(_articles(root, problems, references, unread))
+    articles = list(_articles(files, problems, references, unread))
     if record is not None:
         record.articles = tuple(articles)
-        record.locks, lines = _locks(root, problems, unread)
+        record.locks, lines = _locks(files, problems, unread)
         record.marks = {**record.marks, **lines}
         problems += _untranslated(record)
         problems += _duplicates(record)
@@ -82,6 +106,11 @@ def read_text(root: Path, name: str, limit: int) -> str:
         )
     with open(path, "rb") as file:
         raw = file.read(limit + 1)
+    return decoded(name, raw)
+
+
+def decoded(name: str, raw: bytes) -> str:
+    """Bytes of a file as text, line ends as LF. Raises `Refused` for what is no UTF-8."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -116,14 +145,16 @@ def lock_text(articles: Iterable[Article]) -> str:
     return "".join(f"{digest(article.body)}  {article.id}\n" for article in sorted(articles, key=lambda a: a.id))
 
 
-def _locks(root: Path, problems: list[Problem], unread: set[str]) -> tuple[dict[str, str], dict[tuple[str, int], int]]:
+def _locks(
+    files: Files, problems: list[Problem], unread: set[str]
+) -> tuple[dict[str, str], dict[tuple[str, int], int]]:
     """The lock's digests but those of articles that can't be read, and the line of each."""
     locks: dict[str, str] = {}
     places: dict[tuple[str, int], int] = {}
-    if not os.path.lexists(root / LOCK):
+    if LOCK not in files.names(""):
         return locks, places
     try:
-        text = read_text(root, LOCK, LIMITS["file"])
+        text = files.text(LOCK, LIMITS["file"])
     except Refused as refusal:
         problems += refusal.problems
         return locks, places
@@ -139,11 +170,11 @@ def _locks(root: Path, problems: list[Problem], unread: set[str]) -> tuple[dict[
     return locks, places
 
 
-def _articles(root: Path, problems: list[Problem], references: list[Reference], unread: set[str]) -> Iterator[Article]:
+def _articles(
+    files: Files, problems: list[Problem], references: list[Reference], unread: set[str]
+) -> Iterator[Article]:
     """The stored articles. What can't be read at all goes to `unread`, so that nobody says that it is not there."""
-    folder = root / ARTICLES
-    names = sorted(entry.name for entry in os.scandir(folder)) if folder.is_dir() else []
-    for name in names:
+    for name in files.names(ARTICLES):
         path = f"{ARTICLES}/{name}"
         if name.startswith("."):
             continue
@@ -155,7 +186,7 @@ def _articles(root: Path, problems: list[Problem], references: list[Reference], 
             )
             continue
         try:
-            yield _article(path, stem, read_text(root, path, LIMITS["article"]), problems, references)
+            yield _article(path, stem, files.text(path, LIMITS["article"]), problems, references)
         except Refused as refusal:
             problems += refusal.problems
             unread.add(stem)

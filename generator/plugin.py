@@ -3,6 +3,7 @@
 The record is read, checked and assembled when MkDocs asks for the configuration; MkDocs then builds the hand-written
 pages into a staging folder; at the end it renders a specimen for each frame, every page of the record is pressed
 into its frame, and the folder takes the site's place. Nothing is written into `content/`. All state lives here.
+It is longer than others because each event of MkDocs has its method here.
 """
 
 import logging
@@ -10,6 +11,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -33,10 +35,10 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import exports, pages, press, words
 from .build import read, uncollected
+from .history import past
 from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
 from .problems import REPORTS, Problem, Refused, Severity, Sources, errors, in_order
-from .publication import Publication
 from .render import PREVIEW, Page, Site, environment, hashed, root
 from .view import globals as view_globals
 from .written import Written
@@ -68,6 +70,8 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """Where readers report an error; left out, the pages have no such link."""
     coverage = config_options.SubConfig(CoverageOptions)
     """What `onrecord coverage --strict` asks of each article."""
+    history = config_options.Type((int, bool), default=True)
+    """From how many commits each claim's history is told, if not 200; `false` leaves the repository alone."""
     splice = config_options.Type(bool, default=True)
     """Whether pages are spliced into frames; `false` has MkDocs render each, which takes longer and gives the same."""
 
@@ -94,11 +98,12 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         pub, problems = read(self.root)
         self.judge(problems)
         assert pub is not None  # a record that can't be read is an error, and judged so
+        pub = replace(pub, past=past(self.root, self.config.history))
         try:
             self.press.open()
         except Refused as refusal:
             self.judge(refusal.problems)
-        self.pub: Publication = pub
+        self.pub = pub
         words.activate(pub.record.about.in_language)
         self.site = Site(config.site_name, config.site_url or "", self.config.edit_url, self.config.report_url)
         self.env = environment(view_globals(pub, self.site))

@@ -24,11 +24,13 @@ from .model import (
     Topic,
     Wording,
 )
+from .past import Past
 from .verify import Match, StoredText, locate, stored
 from .weigh import ATTENTION, Agreement, Link, Status, Voice, weigh
 from .wording import Comparison, compare
 
 SELF = "self"
+_UNTOLD = Past()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class Publication:
     entities: Mapping[str, Entity]
     origins: Mapping[str, Origin]
     publishers: Mapping[str, Publisher]
+    past: Past = _UNTOLD
+    """What the repository tells of each claim; nothing until `history` was asked."""
 
     def silent(self, review: Review) -> list[Article]:
         """Articles without evidence on a claim, oldest first. Silence is never support."""

@@ -15,6 +15,7 @@ from ..dates import Date, Day, say, say_month
 from ..labels import basis
 from ..marks import articles, commas, listed, origin_words, tally_words
 from ..model import Claim, Form, Origin, Stance
+from ..past import sentences
 from ..publication import Publication, Review
 from ..render import Heading, Page, Preview, Site, data_block, drawer
 from ..view import Desk, Position, cards, citation, heading, mentions, positions, prepare, related, unheard
@@ -270,10 +271,16 @@ def _merged(pub: Publication, claim: Claim) -> Claim | None:
 
 def _history(desk: Desk, claim: Claim) -> list[tuple[Date, str]]:
     """Newest first; the day of the last check is no change and stands on top."""
+    past, withdrawn = desk.pub.past, claim.withdrawn
     changes = [(c.date, gettext("Corrected: %(what)s", what=c.what)) for c in reversed(claim.corrections)]
-    if claim.withdrawn:
-        changes.append((claim.withdrawn.date, gettext("Withdrawn: %(reason)s", reason=claim.withdrawn.reason)))
+    if withdrawn:
+        changes.insert(0, (withdrawn.date, gettext("Withdrawn: %(reason)s", reason=withdrawn.reason)))
+    revisions = past.revisions.get(claim.id, ())
+    told = [(r.date, sentences(r, desk.pub.names, withdrawn is not None)) for r in revisions]
+    changes += [(date, what) for date, what in told if what]
     changes.sort(key=lambda change: change[0].first or Day.min, reverse=True)
+    if past.since and not any(revision.added for revision in revisions):
+        changes.append((past.since, gettext("What changed before this day is not known here.")))
     return [(desk.pub.record.about.checked, gettext("Checked.")), *changes]
 
 

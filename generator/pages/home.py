@@ -1,6 +1,6 @@
 """The home page: hand-written words, then conflicts, all claims by topic, how to read a badge, sources, changes."""
 
-from collections.abc import Iterable
+from collections import Counter
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from ..dates import Date, Day
 from ..marks import articles, claims
+from ..past import sentences
 from ..publication import Publication, Review, by_attention
 from ..render import Page, Site, body, root
 from ..view import prepare
@@ -67,7 +68,7 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
             shelves=_shelves(pub, len(desk.live)),
             rules=RULES,
             listed=list(desk.sources.values())[:MOST_SOURCES],
-            changes=_corrections(pub.reviews)[:MOST_CHANGES],
+            changes=_changes(pub)[:MOST_CHANGES],
         ),
         "claims",
     )
@@ -89,16 +90,40 @@ def _shelves(pub: Publication, claims: int) -> list[Shelf]:
     return shelves
 
 
-def _corrections(reviews: Iterable[Review]) -> list[tuple[Date, Review, str]]:
-    """Corrections and withdrawals, newest first."""
-    found = [
-        (c.date, review, gettext("Corrected: %(what)s", what=c.what))
-        for review in reviews
-        for c in review.claim.corrections
+class Change(NamedTuple):
+    """What changed on a day: of a claim, or of several where `review` is None."""
+
+    date: Date
+    rank: int
+    """Among the changes of a day: what readers relied on and was wrong comes first."""
+    review: Review | None
+    what: str
+
+
+def _changes(pub: Publication) -> list[Change]:
+    """Corrections, withdrawals, and what the repository tells of status, counts, texts and new claims; newest first."""
+    found: list[Change] = []
+    added: Counter[Date] = Counter()
+    for review in pub.reviews:
+        claim, gone = review.claim, review.claim.withdrawn
+        found += [
+            Change(c.date, 1, review, gettext("Corrected: %(what)s", what=c.what)) for c in reversed(claim.corrections)
+        ]
+        if gone:
+            found.append(Change(gone.date, 0, review, gettext("Withdrawn: %(reason)s", reason=gone.reason)))
+        for revision in pub.past.revisions.get(claim.id, ()):
+            what = sentences(revision, pub.names, gone is not None)
+            if revision.added:
+                added[revision.date] += 1
+                found.append(Change(revision.date, 4, review, what))
+            elif what and (revision.before != revision.after or revision.text):
+                moved = revision.before is not None and revision.before.status is not revision.after.status
+                found.append(Change(revision.date, 2 if moved else 3, review, what))
+    found = [change for change in found if change.rank < 4 or added[change.date] == 1]
+    found += [
+        Change(date, 4, None, ngettext("%(n)s claim added.", "%(n)s claims added.", n))
+        for date, n in added.items()
+        if n > 1
     ]
-    gone = [
-        (w.date, review, gettext("Withdrawn: %(reason)s", reason=w.reason))
-        for review in reviews
-        if (w := review.claim.withdrawn)
-    ]
-    return sorted([*gone, *reversed(found)], key=lambda found: found[0].first or Day.min, reverse=True)
+    found.sort(key=lambda change: change.rank)
+    return sorted(found, key=lambda change: change.date.first or Day.min, reverse=True)

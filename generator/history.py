@@ -1,0 +1,249 @@
+"""A project's folder and its repository -> what each claim went through (`Past`).
+
+Each commit of the branch's own line that touched the record or the articles is compared with the one before it: both
+are loaded by today's loader and weighed by today's rules. A state that can't be read any more is passed over, and
+what is told next says so. What two states differ in is kept in `.cache/onrecord/`, by the ids of their contents and by
+the code that compared them; a cache that is gone, broken or part of the repository is made anew.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from . import edit
+from .build import uncollected
+from .dates import Day, parse
+from .load import ARTICLES, RECORD, Files, load
+from .model import Evidence
+from .narrow import narrow
+from .past import Past, Revision, Standing
+from .problems import Refused, Severity
+from .publication import Review, assemble
+from .revisions import Lost, State, repository
+from .weigh import Status
+
+MOST = 200
+"""Commits from which the past is told, unless mkdocs.yml says otherwise."""
+CACHE = ".cache"
+FILE = f"{CACHE}/onrecord/history.json"
+OLD, NEW = "old", "new"
+"""Which of two states can't be read."""
+_HARMLESS = {"bad-lock", "bad-url", "invisible-character", "unknown-reference"}
+"""Errors of a past state that leave its claims readable."""
+_UNDATED = parse("0001-01-01")
+log = logging.getLogger("mkdocs.plugins.onrecord")
+
+Told = Mapping[str, Revision]
+"""What changed between two states, by claim id; undated."""
+
+
+class Point(NamedTuple):
+    """A state of the project and the day of its commit; no state where there was no record."""
+
+    day: Day
+    state: State | None
+
+    @property
+    def key(self) -> str:
+        """The ids of all that it says."""
+        found = [self.state.entry(name) if self.state else None for name in (RECORD, ARTICLES)]
+        return " ".join(entry.id if entry else "-" for entry in found)
+
+
+def past(root: Path, most: int | bool) -> Past:
+    """What the repository around a project tells by its newest `most` commits that matter; nothing without one."""
+    most = MOST if most is True else int(most)
+    if most <= 0:
+        return Past()
+    try:
+        with repository(root) as git, uncollected():
+            commits, complete = git.log((RECORD, ARTICLES), most)
+            points = [Point(commit.day, _recorded(git.state(commit))) for commit in commits]
+            tracked = CACHE in git.state(git.resolve("HEAD")).names("")
+            known = {} if tracked else _remembered(root)
+            used: dict[str, Any] = {}
+            found = _walk([*points, Point(Day.min, None)] if complete else points, known, used)
+    except Lost as lost:
+        log.info("history: %s", lost)
+        return Past()
+    if used != known and not tracked:
+        _remember(root, used)
+    return found
+
+
+def _recorded(state: State) -> State | None:
+    return state if state.entry(RECORD) else None
+
+
+def _walk(points: Sequence[Point], known: Mapping[str, Any], used: dict[str, Any]) -> Past:
+    """Compares each state with the one before it, newest first, as far back as they can be read."""
+    revisions: dict[str, list[Revision]] = {}
+    today: dict[str, str] = {}  # the ids that claims have now, by those that they had
+    newer, since, gap = None, None, False
+    for older in points:
+        if newer is None:
+            newer = older
+            continue
+        key = hashlib.sha256(f"{code()}\n{older.key}\n{newer.key}".encode()).hexdigest()
+        told = _revived(known.get(key))
+        if told is None:
+            told = difference(older.state, newer.state, _changed(older.state, newer.state))
+        used[key] = _stored(told)
+        if told == OLD:
+            gap = True
+            continue
+        if isinstance(told, str):
+            if since is not None:
+                break
+            newer = older
+            continue
+        since = since or newer.day
+        for id, revision in told.items():
+            now = today.get(id, id)
+            if revision.id:
+                today[revision.id] = now
+            dated = replace(revision, date=parse(newer.day.isoformat()), gap=gap)
+            revisions.setdefault(now, []).append(dated)
+        newer, gap = older, False
+    if newer is None or newer.day == Day.min:
+        return Past(revisions)
+    return Past(revisions, parse(newer.day.isoformat()))
+
+
+def difference(old: Files | None, new: Files | None, articles: Iterable[str]) -> Told | str:
+    """What changed of each claim from one state to the next, or which of them can't be read.
+
+    `articles` are those whose files differ. A state without a record is None.
+    """
+    if old is not None and new is not None:
+        with suppress(Refused):
+            less = narrow(old, new, articles)
+            was, now = map(_reviews, less) if less else (None, None)
+            if was is not None and now is not None:
+                return compare(was, now)
+    after = _reviews(new) if new is not None else ()
+    if after is None:
+        return NEW
+    before = _reviews(old) if old is not None else ()
+    return OLD if before is None else compare(before, after)
+
+
+def _changed(old: State | None, new: State | None) -> set[str]:
+    """The articles whose files differ in two states."""
+    entries = [set(state.entries(ARTICLES).items()) if state else set() for state in (old, new)]
+    return {name.removesuffix(".md") for name, _ in entries[0] ^ entries[1]}
+
+
+def _reviews(files: Files) -> Sequence[Review] | None:
+    """The claims of a state, weighed; None where it can't be read."""
+    record, problems = load(files)
+    unread = any(p.severity is Severity.ERROR and p.code not in _HARMLESS for p in problems)
+    return None if record is None or unread else assemble(record).reviews
+
+
+def compare(old: Sequence[Review], new: Sequence[Review]) -> Told:
+    """What changed of each claim, also where it had another id before."""
+    before, after = ({review.claim.id: review for review in reviews} for reviews in (old, new))
+    told: dict[str, Revision] = {}
+    for id, review in after.items():
+        former = (
+            "" if id in before else next((f for f in review.claim.former_ids if f in before and f not in after), "")
+        )
+        revision = _revision(before.get(former or id), review, former)
+        if revision is not None:
+            told[id] = revision
+    return told
+
+
+def _revision(old: Review | None, new: Review, former: str) -> Revision | None:
+    """What changed of a claim; None where readers would notice nothing."""
+    now = Standing(new.agreement.status, new.agreement.articles)
+    if old is None:
+        return Revision(date=_UNDATED, before=None, after=now)
+    before, after = _evidence(old), _evidence(new)
+    revision = Revision(
+        date=_UNDATED,
+        before=Standing(old.agreement.status, old.agreement.articles),
+        after=now,
+        text=old.claim.text if old.claim.text != new.claim.text else "",
+        id=former,
+        gained=tuple(name for name in after if name not in before),
+        lost=tuple(name for name in before if name not in after),
+        altered=tuple(name for name in after if name in before and after[name] != before[name]),
+    )
+    quiet = revision.before == now and not any((revision.text, former, revision.gained, revision.lost))
+    return None if quiet and not revision.altered else revision
+
+
+def _evidence(review: Review) -> dict[str, list[Evidence]]:
+    """The evidence on a claim by article."""
+    found: dict[str, list[Evidence]] = {}
+    for evidence in review.claim.evidence:
+        found.setdefault(evidence.article, []).append(evidence)
+    return found
+
+
+@cache
+def code() -> str:
+    """A digest of our own modules: what they find is remembered only as long as they stay the same."""
+    here = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in here)).hexdigest()
+
+
+def _stored(told: Told | str) -> Any:
+    """As JSON values."""
+    if isinstance(told, str):
+        return told
+    names = [f.name for f in fields(Revision) if f.name not in ("date", "gap")]
+    return {id: {n: v for n in names if (v := getattr(revision, n))} for id, revision in told.items()}
+
+
+def _revived(stored: Any) -> Told | str | None:
+    """What `_stored` stored; None for anything else."""
+    if stored in (OLD, NEW):
+        return str(stored)
+    try:
+        return {id: _revision_of(**values) for id, values in stored.items()}
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return None
+
+
+def _revision_of(after: Any, before: Any = None, **values: Any) -> Revision:
+    for name, value in values.items():
+        values[name] = tuple(value) if isinstance(value, list) else value
+    return Revision(date=_UNDATED, before=_standing(before) if before else None, after=_standing(after), **values)
+
+
+def _standing(value: Any) -> Standing:
+    return Standing(Status(value[0]), int(value[1]))
+
+
+def _remembered(root: Path) -> Mapping[str, Any]:
+    """The cache, by key; empty where it is not there, not ours or not whole."""
+    try:
+        kept = json.loads((root / FILE).read_bytes())
+        pairs = kept["pairs"]
+        whole = kept["sum"] == _sum(pairs) and (root / FILE).resolve() == root.resolve() / FILE
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return {}
+    return pairs if whole and isinstance(pairs, dict) else {}
+
+
+def _remember(root: Path, pairs: Mapping[str, Any]) -> None:
+    """Writes the cache in one step, into a folder that git leaves alone. Where that fails, the next build compares."""
+    path = root / FILE
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent.resolve() == root.resolve() / Path(FILE).parent:
+            (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+            edit.replace(path, json.dumps({"sum": _sum(pairs), "pairs": pairs}, ensure_ascii=True))
+
+
+def _sum(pairs: Any) -> str:
+    return hashlib.sha256(json.dumps(pairs, sort_keys=True).encode()).hexdigest()

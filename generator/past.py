@@ -1,0 +1,99 @@
+"""What the repository tells of each claim's past, as data and in words for readers. Every such sentence stands here.
+
+In: what a commit changed of a claim (`Revision`). Out: the sentences of "History and corrections". Nothing here knows
+git: `history` fills these records.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .dates import Date
+from .marks import articles, listed
+from .weigh import Status, label
+from .words import gettext, number
+
+
+class Standing(NamedTuple):
+    """Where a claim stood: its status, and how many articles addressed it."""
+
+    status: Status
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What one commit changed of a claim that readers can notice."""
+
+    date: Date
+    """The day on which the commit came to the branch, in UTC."""
+    before: Standing | None
+    """None where the commit added the claim."""
+    after: Standing
+    text: str = ""
+    """The claim's text before, where it was reworded."""
+    id: str = ""
+    """The claim's id before, where it was renamed."""
+    gained: tuple[str, ...] = ()
+    """Articles of which evidence was added; `lost` and `altered` accordingly."""
+    lost: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+    gap: bool = False
+    """Whether a state right before this one could not be read, so that the change may be older."""
+
+    @property
+    def added(self) -> bool:
+        return self.before is None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that is known of the claims' past, newest first by id."""
+
+    revisions: Mapping[str, Sequence[Revision]] = field(default_factory=dict)
+    since: Date | None = None
+    """The day from which on changes are known; None where all are, or where there is no repository."""
+
+
+def sentences(revision: Revision, names: Mapping[str, str], tombstone: bool = False) -> str:
+    """What a revision changed, for readers. `names` are those of the articles; a `tombstone` tells of a withdrawal."""
+    after, before = revision.after, revision.before
+    now, said = articles(after.articles), []
+    if before is None:
+        status = label(after.status)
+        said.append(gettext("Added with the status “%(status)s”; %(articles)s.", status=status, articles=now))
+    elif before.status is not after.status and not (tombstone and after.status is Status.WITHDRAWN):
+        old, new = label(before.status), label(after.status)
+        if before.articles == after.articles:
+            said.append(gettext("Status changed from “%(before)s” to “%(after)s”.", before=old, after=new))
+        else:
+            said.append(
+                gettext(
+                    "Status changed from “%(before)s” to “%(after)s”; %(articles)s, was %(number)s.",
+                    before=old,
+                    after=new,
+                    articles=now,
+                    number=number(before.articles),
+                )
+            )
+    elif before.articles != after.articles:
+        said.append(gettext("Now %(articles)s, was %(number)s.", articles=now, number=number(before.articles)))
+    if revision.text:
+        said.append(gettext("Reworded; before: “%(before)s”", before=revision.text))
+    if revision.id:
+        said.append(gettext("Its address changed; the old one, “%(id)s”, leads here.", id=revision.id))
+    if revision.gained:
+        said.append(gettext("Evidence added: %(names)s.", names=_called(revision.gained, names)))
+    if revision.lost:
+        said.append(gettext("Evidence removed: %(names)s.", names=_called(revision.lost, names)))
+    if revision.altered:
+        said.append(gettext("Evidence changed: %(names)s.", names=_called(revision.altered, names)))
+    if said and revision.gap:
+        said.append(
+            gettext("A state of the record before this one can’t be read any more, so this may have happened earlier.")
+        )
+    return " ".join(said)
+
+
+def _called(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    return listed([names.get(id, id) for id in ids])

@@ -1,0 +1,564 @@
+"""What a claim's page tells of its past: commits of a repository against what readers are told of them."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import textwrap
+from collections.abc import Mapping
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from conftest import MKDOCS, write_project
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import history, revisions
+from generator.history import FILE, compare, difference, past
+from generator.load import ARTICLES, LOCK, RECORD, load, lock_text
+from generator.past import Past, sentences
+from generator.problems import Refused
+
+ABOUT = "about: {title: A shop, checked: 2026-01-01}\n"
+ORIGINS = """origins:
+  - {id: firm, kind: statement, title: the firm's statement}
+  - {id: clerk, kind: statement, title: the clerk's words}
+"""
+CLAIM = """  - id: sold
+    text: The shop is sold.
+    short: Sold
+    kind: state
+    evidence:
+      - {article: wire, stance: supports, quote: Acme will sell its shop, origin: firm}
+"""
+OTHER = """  - id: opened
+    text: The shop is open.
+    short: Open
+    kind: state
+    evidence:
+      - {article: wire, stance: mentions, quote: Acme will sell its shop}
+"""
+WORDS = {
+    "wire": "On Monday, Acme will sell its shop, it said.\n",
+    "post": "It is not so: Acme keeps its shop.\n",
+    "times": "Acme will sell its shop, the clerk said.\n",
+}
+DISPUTE = "      - {article: post, stance: disputes, quote: Acme keeps its shop}\n"
+SECOND = "      - {article: times, stance: supports, quote: Acme will sell its shop, origin: clerk}\n"
+GIT = {
+    **os.environ,
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_AUTHOR_NAME": "Desk",
+    "GIT_AUTHOR_EMAIL": "desk@facts.example",
+    "GIT_COMMITTER_NAME": "Desk",
+    "GIT_COMMITTER_EMAIL": "desk@facts.example",
+}
+
+
+def git(folder: Path, *words: str, day: str = "2026-01-01T12:00:00Z") -> str:
+    dates = {"GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z", "GIT_COMMITTER_DATE": day}
+    done = subprocess.run(["git", *words], cwd=folder, env={**GIT, **dates}, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def record(*claims: str, origins: str = ORIGINS) -> str:
+    return ABOUT + origins + "claims:\n" + "".join(claims)
+
+
+class Repository(NamedTuple):
+    """A repository and the publication in it."""
+
+    top: Path
+    root: Path
+
+    def write(self, text: str, articles: Mapping[str, str] = WORDS) -> None:
+        """Puts a state of the publication into the folder."""
+        (self.root / ARTICLES).mkdir(parents=True, exist_ok=True)
+        (self.root / "mkdocs.yml").write_text(MKDOCS)
+        (self.root / RECORD).write_text(text)
+        for name, words in articles.items():
+            (self.root / ARTICLES / f"{name}.md").write_text(f"---\nform: report\n---\n\n{words}")
+        if (found := load(self.root).record) is not None:
+            (self.root / LOCK).write_text(lock_text(found.articles))
+
+    def commit(self, day: str, text: str | None = None, articles: Mapping[str, str] = WORDS) -> None:
+        if text is not None:
+            self.write(text, articles)
+        git(self.top, "add", "-A")
+        git(self.top, "commit", "-q", "-m", "Change", day=f"{day}T12:00:00Z" if "T" not in day else day)
+
+    def told(self, id: str = "sold", most: int = 200) -> list[str]:
+        """The lines of a claim's history as the repository gives them."""
+        found = past(self.root, most)
+        return [f"{r.date}: {sentences(r, {})}" for r in found.revisions.get(id, ())]
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repository:
+    top = tmp_path / "repository"
+    top.mkdir()
+    git(top, "init", "-q", "-b", "main")
+    return Repository(top, top)
+
+
+ADDED = "2026-01-01: Added with the status “One article only”; 1 article."
+CONFLICT = "Status changed from “One article only” to “Sources conflict”; 2 articles, was 1. Evidence added: post."
+
+
+def test_each_commit_that_readers_can_notice_is_told_newest_first(repo):
+    repo.commit("2026-01-01", record(CLAIM))
+    repo.commit("2026-01-02", record(CLAIM + DISPUTE))
+    repo.commit("2026-01-03", record(CLAIM.replace("The shop is sold", "The shop was sold") + DISPUTE))
+    repo.commit("2026-01-04", record(CLAIM.replace("The shop is sold", "The shop was sold")))
+    repo.commit("2026-01-05", record(CLAIM.replace("The shop is sold", "The shop was sold") + SECOND))
+    repo.commit("2026-01-06", record(CLAIM.replace("supports", "qualifies") + SECOND))
+    assert repo.told() == [
+        "2026-01-06: Status changed from “Sources agree” to “Agree, with caveats”. "
+        "Reworded; before: “The shop was sold.” Evidence changed: wire.",
+        "2026-01-05: Status changed from “One article only” to “Sources agree”; 2 articles, was 1. "
+        "Evidence added: times.",
+        "2026-01-04: Status changed from “Sources conflict” to “One article only”; 1 article, was 2. "
+        "Evidence removed: post.",
+        "2026-01-03: Reworded; before: “The shop is sold.”",
+        f"2026-01-02: {CONFLICT}",
+        ADDED,
+    ]
+
+
+def test_a_commit_that_changes_nothing_on_a_claim_is_not_told(repo):
+    repo.commit("2026-01-01", record(CLAIM))
+    repo.commit("2026-01-02", record(CLAIM, OTHER))
+    repo.commit("2026-01-03", record("# A remark\n", OTHER, CLAIM))
+    repo.commit("2026-01-04", record(OTHER, CLAIM, origins=ORIGINS.replace("the clerk's words", "the clerk")))
+    (repo.top / "README.md").write_text("No record.\n")
+    repo.commit("2026-01-05")
+    assert repo.told() == [ADDED]
+    assert repo.told("opened") == ["2026-01-02: Added with the status “No source found”; 0 articles."]
+
+
+def test_an_article_or_an_origin_that_changes_changes_the_claims_that_rest_on_it(repo):
+    repo.commit("2026-01-01", record(CLAIM + SECOND))
+    unnamed = ORIGINS.replace("clerk, kind: statement", "clerk, kind: unnamed")
+    repo.commit("2026-01-02", record(CLAIM + SECOND, origins=unnamed))
+    repo.commit("2026-01-03", record(CLAIM + SECOND, origins=unnamed), {**WORDS, "times": "Nothing of it is left.\n"})
+    assert repo.told()[:2] == [
+        "2026-01-03: Status changed from “Articles agree, origins unclear” to “One article only”; 1 article, was 2.",
+        "2026-01-02: Status changed from “Sources agree” to “Articles agree, origins unclear”.",
+    ]
+
+
+def test_the_day_is_the_committers_in_utc(repo):
+    repo.commit("2026-01-02T23:30:00-0500", record(CLAIM))
+    assert repo.told() == ["2026-01-03: Added with the status “One article only”; 1 article."]
+
+
+def test_a_renamed_claim_keeps_its_past(repo):
+    repo.commit("2026-01-01", record(CLAIM))
+    renamed = CLAIM.replace("id: sold", "id: sale").replace("    kind", "    former_ids: [sold]\n    kind")
+    repo.commit("2026-01-02", record(renamed))
+    assert repo.told("sale") == ["2026-01-02: Its address changed; the old one, “sold”, leads here.", ADDED]
+
+
+def test_a_merge_counts_on_the_day_on_which_it_came_to_the_branch(repo):
+    repo.commit("2026-01-01", record(CLAIM))
+    git(repo.top, "checkout", "-q", "-b", "proposal")
+    repo.commit("2026-01-02", record(CLAIM + SECOND))
+    repo.commit("2026-01-03", record(CLAIM + DISPUTE))
+    git(repo.top, "checkout", "-q", "main")
+    (repo.top / "README.md").write_text("Meanwhile.\n")
+    repo.commit("2026-01-04")
+    git(repo.top, "merge", "-q", "--no-ff", "-m", "Merge", "proposal", day="2026-01-05T12:00:00Z")
+    assert repo.told() == [f"2026-01-05: {CONFLICT}", ADDED]
+
+
+@pytest.mark.parametrize("place", ["record", "a b/désk\nof: 'x'"])
+def test_the_publication_may_lie_in_a_folder_of_the_repository_and_may_have_moved(repo, place):
+    inner = Repository(repo.top, repo.top / "first" / "place")
+    inner.commit("2026-01-01", record(CLAIM))
+    inner.commit("2026-01-02", record(CLAIM + DISPUTE))
+    (repo.top / place).parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(inner.root / ".cache", ignore_errors=True)
+    inner.root.rename(repo.top / place)
+    moved = Repository(repo.top, repo.top / place)
+    moved.commit("2026-01-03")
+    moved.commit("2026-01-04", record(CLAIM))
+    assert moved.told()[1:] == [f"2026-01-02: {CONFLICT}", ADDED]
+    assert len(moved.told()) == 3
+
+
+EARLIER = "A state of the record before this one can’t be read any more, so this may have happened earlier."
+
+
+@pytest.mark.parametrize(
+    "broken", ["claims: [", "claims:\n  - {id: sold, id: sold}\n", "", "\0", "about: {titel: x}\n"]
+)
+def test_a_state_that_cannot_be_read_is_passed_over_and_said(repo, broken):
+    repo.commit("2026-01-01", record(CLAIM))
+    repo.commit("2026-01-02", broken)
+    repo.commit("2026-01-03", record(CLAIM + DISPUTE))
+    assert repo.told() == [f"2026-01-03: {CONFLICT} {EARLIER}", ADDED]
+    assert past(repo.root, 200).since is None
+
+
+def test_where_the_newest_or_the_oldest_state_cannot_be_read_the_others_are_told(repo):
+    repo.commit("2026-01-01", "claims: [")
+    repo.commit("2026-01-02", record(CLAIM))
+    repo.commit("2026-01-03", record(CLAIM + DISPUTE))
+    repo.commit("2026-01-04", "claims: [")
+    assert repo.told() == [f"2026-01-03: {CONFLICT}", f"{ADDED.replace('01-01', '01-02')} {EARLIER}"]
+
+
+def test_a_record_that_was_gone_for_a_while_begins_anew(repo):
+    repo.commit("2026-01-01", record(CLAIM))
+    (repo.root / RECORD).unlink()
+    repo.commit("2026-01-02")
+    repo.commit("2026-01-03", record(CLAIM))
+    assert repo.told() == [ADDED.replace("01-01", "01-03"), ADDED]
+
+
+def test_a_shallow_clone_says_what_it_cannot_know(repo, tmp_path):
+    repo.commit("2026-01-01", record(CLAIM))
+    repo.commit("2026-01-02", record(CLAIM + DISPUTE))
+    repo.commit("2026-01-03", record(CLAIM))
+    for depth, lines in (("1", 0), ("2", 1)):
+        clone = tmp_path / depth
+        git(tmp_path, "clone", "-q", "--depth", depth, repo.top.as_uri(), str(clone))
+        shallow = Repository(clone, clone)
+        assert len(shallow.told()) == lines
+        assert past(clone, 200).since is not None
+    html = page(shallow.root, tmp_path)
+    assert "2 Jan 2026 What changed before this day is not known here." in html
+    assert "Added" not in html
+
+
+def test_no_more_commits_than_were_asked_for_are_read(repo):
+    repo.commit("2026-01-01", record(CLAIM))
+    repo.commit("2026-01-02", record(CLAIM + DISPUTE))
+    repo.commit("2026-01-03", record(CLAIM))
+    repo.commit("2026-01-04", record(CLAIM + DISPUTE))
+    assert [line[:10] for line in repo.told(most=2)] == ["2026-01-04", "2026-01-03"]
+    assert str(past(repo.root, 2).since) == "2026-01-02"
+    assert [line[:10] for line in repo.told(most=4)][-1] == "2026-01-01"
+    assert past(repo.root, 0) == Past()
+
+
+def test_without_a_repository_without_git_and_without_a_commit_nothing_is_told(repo, tmp_path, monkeypatch):
+    plain = write_project(tmp_path / "plain", record(CLAIM), WORDS, header="")
+    assert past(plain, 200) == Past()
+    repo.write(record(CLAIM))
+    assert past(repo.root, 200) == Past()  # no commit yet
+    git(repo.top, "commit", "-q", "--allow-empty", "-m", "Nothing")
+    assert past(repo.root, 200) == Past()  # the record is not committed
+    repo.commit("2026-01-01")
+    assert repo.told() == [ADDED]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert past(repo.root, 200) == Past()
+
+
+def test_what_is_not_committed_has_no_date_and_is_not_told(repo, tmp_path):
+    repo.commit("2026-01-01", record(CLAIM))
+    repo.write(record(CLAIM + DISPUTE, OTHER))
+    assert repo.told() == [ADDED]
+    assert "Added" not in page(repo.root, tmp_path, "opened")
+
+
+def test_an_object_that_is_not_there_leaves_the_past_untold(repo):
+    repo.commit("2026-01-01", record(CLAIM))
+    repo.commit("2026-01-02", record(CLAIM + DISPUTE))
+    blob = git(repo.top, "rev-parse", f"HEAD~1:{RECORD}").strip()
+    (repo.top / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert past(repo.root, 200) == Past()
+
+
+def test_links_and_submodules_of_a_past_state_are_not_followed(repo):
+    repo.write(record(CLAIM))
+    (repo.root / RECORD).rename(repo.root / "elsewhere.yaml")
+    (repo.root / RECORD).symlink_to("elsewhere.yaml")
+    git(repo.top, "add", "-A")
+    repo.commit("2026-01-01")
+    (repo.root / RECORD).unlink()
+    repo.commit("2026-01-02", record(CLAIM))
+    assert repo.told() == [f"{ADDED.replace('01-01', '01-02')} {EARLIER}"]
+
+
+HOSTILE = """
+[core]
+    fsmonitor = {trap}
+    hooksPath = {hooks}
+    pager = {trap}
+    sshCommand = {trap}
+    editor = {trap}
+    askPass = {trap}
+    alternateRefsCommand = {trap}
+    gitProxy = {trap}
+[pager]
+    rev-list = {trap}
+[diff]
+    external = {trap}
+[diff "trap"]
+    textconv = {trap}
+    command = {trap}
+[filter "trap"]
+    smudge = {trap}
+    clean = {trap}
+    process = {trap}
+[gpg]
+    program = {trap}
+[log]
+    showSignature = true
+[alias]
+    rev-list = !{trap}
+    cat-file = !{trap}
+[credential]
+    helper = !{trap}
+[extensions]
+    partialClone = origin
+[remote "origin"]
+    url = {url}
+    promisor = true
+    uploadpack = {trap}
+    vcs = trap
+"""
+
+
+@pytest.mark.parametrize("url", ["ssh://host.invalid/x", "ext::{trap}", "https://host.invalid/x", "/nowhere"])
+@pytest.mark.parametrize("complete", [True, False])
+def test_no_setting_of_a_repository_makes_git_start_a_program(repo, tmp_path, url, complete):
+    repo.commit("2026-01-01", record(CLAIM))
+    (repo.top / ".gitattributes").write_text("* diff=trap filter=trap\n")
+    repo.commit("2026-01-02", record(CLAIM + DISPUTE))
+    (repo.top / "sub").mkdir()
+    git(repo.top, "mv", RECORD, "content", "sub")
+    git(repo.top, "commit", "-q", "-m", "Move", day="2026-01-03T12:00:00Z")
+    sprung = tmp_path / "sprung"
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    trap = hooks / "trap"
+    trap.write_text(f"#!/bin/sh\necho $0 $@ >> '{sprung}'\n")
+    trap.chmod(0o755)
+    for name in ("post-index-change", "reference-transaction", "post-checkout"):
+        (hooks / name).symlink_to(trap)
+    if not complete:
+        blob = git(repo.top, "rev-parse", f"HEAD~2:{RECORD}").strip()
+        (repo.top / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    text = HOSTILE.format(trap=trap, hooks=hooks, url=url.format(trap=trap))
+    (repo.top / ".git/config").write_text((repo.top / ".git/config").read_text() + text)
+    (repo.top / ".git/info/attributes").write_text("* diff=trap filter=trap\n")
+    inner = Repository(repo.top, repo.top / "sub")
+    assert inner.told() == ([f"2026-01-02: {CONFLICT}", ADDED] if complete else [])
+    assert not sprung.exists(), sprung.read_text()
+
+
+def test_the_environment_of_a_build_reaches_neither_git_nor_the_page(repo, tmp_path, monkeypatch):
+    repo.commit("2026-01-01", record(CLAIM))
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_TRACE", "GIT_EXTERNAL_DIFF"):
+        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    assert repo.told() == [ADDED]
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_git_that_lies_in_the_publication_is_not_started(repo, monkeypatch):
+    repo.commit("2026-01-01", record(CLAIM))
+    trap = repo.root / "git"
+    trap.write_text("#!/bin/sh\nexit 1\n")
+    trap.chmod(0o755)
+    monkeypatch.setenv("PATH", str(repo.root))
+    with pytest.raises(revisions.Lost, match="not installed"), revisions.repository(repo.root):
+        pass
+
+
+@pytest.fixture
+def compared(monkeypatch) -> list[object]:
+    """Every pair of states that is compared and not remembered."""
+    pairs: list[object] = []
+    real = history.difference
+
+    def counted(old, new, articles):
+        pairs.append((old, new))
+        return real(old, new, articles)
+
+    monkeypatch.setattr(history, "difference", counted)
+    return pairs
+
+
+def test_what_was_compared_once_is_remembered_until_the_code_changes(repo, compared, monkeypatch):
+    repo.commit("2026-01-01", record(CLAIM))
+    repo.commit("2026-01-02", record(CLAIM + DISPUTE))
+    first = repo.told()
+    assert len(compared) == 2
+    assert repo.told() == first
+    assert len(compared) == 2
+    repo.commit("2026-01-03", record(CLAIM))
+    assert len(repo.told()) == 3
+    assert len(compared) == 3
+    monkeypatch.setattr(history, "code", lambda: "another")
+    assert len(repo.told()) == 3
+    assert len(compared) == 6
+    assert git(repo.top, "status", "--short") == ""
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.unlink(),
+        lambda path: shutil.rmtree(path.parent),
+        lambda path: path.write_text(""),
+        lambda path: path.write_bytes(path.read_bytes()[:-20]),
+        lambda path: path.write_text(path.read_text().replace("single", "agree")),
+        lambda path: path.write_text("[" * 100_000),
+        lambda path: path.write_text(json.dumps({"sum": history._sum({"x": 1}), "pairs": {"x": 1}})),
+        lambda path: path.write_text(json.dumps({"sum": history._sum([]), "pairs": []})),
+        lambda path: (path.unlink(), path.mkdir()),
+    ],
+)
+def test_a_cache_that_is_gone_or_broken_is_made_anew(repo, spoil):
+    repo.commit("2026-01-01", record(CLAIM))
+    repo.commit("2026-01-02", record(CLAIM + DISPUTE))
+    first = repo.told()
+    spoil(repo.root / FILE)
+    assert repo.told() == first
+    assert repo.told() == first
+
+
+def test_a_cache_of_another_shape_is_made_anew(repo):
+    repo.commit("2026-01-01", record(CLAIM))
+    first = repo.told()
+    kept = json.loads((repo.root / FILE).read_text())
+    for odd in ("gone", 7, None, {"sold": {}}, {"sold": {"after": ["new", 1]}}, {"sold": {"after": ["agree"]}}):
+        pairs = dict.fromkeys(kept["pairs"], odd)
+        (repo.root / FILE).write_text(json.dumps({"sum": history._sum(pairs), "pairs": pairs}))
+        assert repo.told() == first, odd
+
+
+def test_a_cache_that_came_with_the_repository_or_by_a_link_is_not_believed(repo, tmp_path):
+    repo.commit("2026-01-01", record(CLAIM))
+    honest = repo.told()
+    path = repo.root / FILE
+    kept = json.loads(path.read_text())
+    lie = {key: {"sold": {"after": ["agree", 9]}} for key in kept["pairs"]}
+    path.write_text(json.dumps({"sum": history._sum(lie), "pairs": lie}))
+    assert "9 articles" in repo.told()[0]  # it is believed where it is ours
+    elsewhere = tmp_path / "elsewhere"
+    path.parent.rename(elsewhere)
+    path.parent.symlink_to(elsewhere)
+    assert repo.told() == honest
+    path.parent.unlink()
+    elsewhere.rename(path.parent)
+    git(repo.top, "add", "-f", FILE)
+    git(repo.top, "commit", "-q", "-m", "Cache")
+    assert repo.told() == honest
+
+
+def page(root: Path, tmp_path: Path, claim: str = "sold") -> str:
+    """The text of a claim's history, as built; spaces joined."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    site = tmp_path / "site"
+    build(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
+    html = (site / "claims" / claim / "index.html").read_text()
+    part = html[html.index('id="history"') : html.index('id="cite"')]
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", part)).split())
+
+
+def test_the_page_tells_corrections_withdrawal_and_commits_together_newest_first(repo, tmp_path):
+    repo.commit("2026-01-01", record(CLAIM))
+    corrected = CLAIM + DISPUTE + "    corrections: [{date: 2026-01-02, what: It was one article.}]\n"
+    repo.commit("2026-01-03", record(corrected))
+    gone = corrected + "    withdrawn: {date: 2026-01-04, reason: Nobody said so.}\n"
+    repo.commit("2026-01-05", record(gone))
+    lines = page(repo.root, tmp_path)
+    parts = ["1 Jan 2026 Checked.", "4 Jan 2026 Withdrawn: Nobody said so.", "3 Jan 2026 Status changed from"]
+    parts += ["2 Jan 2026 Corrected: It was one article.", "1 Jan 2026 Added with"]
+    places = [lines.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "to “Withdrawn”" not in lines
+    home = unescape((tmp_path / "site/index.html").read_text())
+    latest = home[home.index('id="changes"') :]
+    assert latest.index("Withdrawn: Nobody said so.") < latest.index("Status changed") < latest.index("Corrected: It")
+
+
+def test_many_new_claims_of_a_day_are_one_line_of_the_home_page(repo, tmp_path):
+    repo.commit("2026-01-01", record(CLAIM, OTHER))
+    assert "No corrections so far." in page(repo.root, tmp_path)
+    home = (tmp_path / "site/index.html").read_text()
+    assert "2 claims added." in home[home.index('id="changes"') :]
+
+
+def test_history_false_leaves_the_repository_alone(repo, tmp_path, monkeypatch):
+    repo.commit("2026-01-01", record(CLAIM))
+    path = repo.root / "mkdocs.yml"
+    path.write_text(path.read_text().replace("  - onrecord\n", "  - onrecord: {history: false}\n"))
+    monkeypatch.setattr(history, "repository", None)
+    assert "Added" not in page(repo.root, tmp_path)
+    assert not (repo.root / ".cache").exists()
+
+
+class Memory(NamedTuple):
+    """A state in memory."""
+
+    files: Mapping[str, str]
+
+    def names(self, folder: str) -> list[str]:
+        start = f"{folder}/" if folder else ""
+        return sorted({name.removeprefix(start).split("/")[0] for name in self.files if name.startswith(start)})
+
+    def text(self, name: str, limit: int) -> str:
+        if name not in self.files:
+            raise Refused([])
+        return self.files[name]
+
+
+EVIDENCE = st.lists(
+    st.builds(
+        "      - {{article: {}, stance: {}, quote: Acme {} shop, origin: [{}]}}\n".format,
+        st.sampled_from(["wire", "post", "times"]),
+        st.sampled_from(["supports", "disputes", "qualifies", "mentions"]),
+        st.sampled_from(["will sell its", "keeps its", "sells no"]),
+        st.sampled_from(["", "firm", "clerk", "firm, clerk", "self"]),
+    ),
+    max_size=3,
+)
+MORE = [
+    "",
+    "    former_ids: [c0]\n",
+    "    former_ids:\n    - c1\n",
+    "    summary: |\n      A text\n       - id: c9\n\n      in lines\n",
+]
+TEXTS = ["A b.", '"claims: - id: x"', "'It''s - id: y'"]
+CLAIMS = st.lists(
+    st.tuples(st.integers(0, 5), st.sampled_from(TEXTS), EVIDENCE, st.sampled_from(MORE)),
+    max_size=5,
+    unique_by=lambda claim: claim[0],
+)
+KINDS = st.sampled_from(["statement", "unnamed"])
+
+
+@st.composite
+def states(draw) -> Memory:
+    step = draw(st.sampled_from(["", "  "]))
+    lines = [
+        f"{step}- id: c{n}\n{step}  text: {text}\n{step}  short: a\n{step}  kind: state\n"
+        + textwrap.indent(textwrap.dedent(more), step + "  ")
+        + (f"{step}  evidence:\n" + "".join(evidence) if evidence else "")
+        for n, text, evidence, more in draw(CLAIMS)
+    ]
+    origin = draw(st.sampled_from(["  - {{id: {}, kind: {}, title: t}}\n", "- kind: {1}\n  id: {0}\n  title: t\n"]))
+    origins = "".join(origin.format(id, draw(KINDS)) for id in ("firm", "clerk"))
+    text = f"{ABOUT}origins:\n{origins}" + ("claims:\n" + "".join(lines) if lines else "")
+    words = {name: draw(st.sampled_from([text, "Nothing.\n"])) for name, text in WORDS.items()}
+    return Memory({RECORD: text, **{f"{ARTICLES}/{n}.md": f"---\n---\n\n{w}" for n, w in words.items()}})
+
+
+@given(states(), states(), st.sampled_from(["", "claims.yaml", "wire", "post"]))
+def test_reading_only_what_differs_finds_what_reading_all_finds(old: Memory, new: Memory, only: str):
+    if only:  # most of a project stays the same from one commit to the next
+        new = Memory({name: (new if only in name else old).files[name] for name in old.files})
+    changed = [n.split("/")[-1][:-3] for n in old.files if n.startswith(ARTICLES) and old.files[n] != new.files[n]]
+    whole = [history._reviews(files) for files in (old, new)]
+    if None not in whole:
+        assert difference(old, new, changed) == compare(*whole)
