@@ -4,6 +4,7 @@ Kept below pages and exports, since both need it: a page says how wide the badge
 the picture comes.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -11,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from markupsafe import Markup
 
 from .weigh import Status, label
-from .words import gettext, kept
+from .words import ENGLISH, direction, gettext, kept, language
 
 FRAME_WIDTH, FRAME_HEIGHT = 560, 220
 """Pixels of the frame that we recommend. Every card of the first publication fits; a longer one scrolls."""
@@ -94,17 +95,24 @@ def badge(status: Status, counts: str) -> bytes:
     stroke = "#fff" if outlined else colour
     drawn = f'<path fill="none" stroke="{stroke}" d="{glyph}"/>' if glyph else ""
     said = in_words(status, counts)
+    # From right to left the halves change sides: all is mirrored but the mark and the words.
+    tag = language()
+    mirrored = direction(tag) == "rtl"
+    tongue = f' xml:lang="{tag}"' if tag != ENGLISH else ""
+    ground = f' transform="matrix(-1 0 0 1 {total} 0)"' if mirrored else ""
+    place, first, second = (total - 23, total - 29, total - left - 8) if mirrored else (7, 29, left + 8)
+    reading = ' direction="rtl"' if mirrored else ""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}" height="24" viewBox="0 0 {total} 24" role="img" '
-        f"aria-label={quoteattr(said)}><title>{escape(said)}</title>"
+        f"aria-label={quoteattr(said)}{tongue}><title>{escape(said)}</title>"
         f'<rect x=".5" y=".5" width="{total - 1}" height="23" rx="4" fill="#fff" stroke="{colour}"/>'
-        f'<path d="M4 0h{left - 4}v24H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z" fill="{colour}"/>'
-        f'<g transform="translate(7 4) scale(.8)" fill="#fff" stroke-width="2.2" stroke-linecap="round" '
+        f'<path d="M4 0h{left - 4}v24H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z" fill="{colour}"{ground}/>'
+        f'<g transform="translate({place} 4) scale(.8)" fill="#fff" stroke-width="2.2" stroke-linecap="round" '
         f'stroke-linejoin="round">{shape}{drawn}</g>'
-        f'<g font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">'
-        f'<text x="29" y="16" fill="#fff" font-weight="bold" textLength="{left - 37}" '
+        f'<g font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11"{reading}>'
+        f'<text x="{first}" y="16" fill="#fff" font-weight="bold" textLength="{left - 37}" '
         f'lengthAdjust="spacingAndGlyphs">{escape(name)}</text>'
-        f'<text x="{left + 8}" y="16" fill="{_INK}" textLength="{right - 16}" '
+        f'<text x="{second}" y="16" fill="{_INK}" textLength="{right - 16}" '
         f'lengthAdjust="spacingAndGlyphs">{escape(counts)}</text></g></svg>\n'
     )
     return svg.encode()
@@ -116,8 +124,17 @@ _NARROW, _WIDE = set("iljftrI.,:;|! ·'"), set("mwMWOQGD—")
 
 def _width(text: str, bold: bool = False) -> int:
     """How many pixels a text takes at 11 px, near enough for `textLength` to fit it without being seen."""
-    tenths = sum(41 if c in _NARROW else 98 if c in _WIDE else 69 for c in text)
+    tenths = sum(41 if c in _NARROW else 98 if c in _WIDE else 69 if c.isascii() else _foreign(c) for c in text)
     return round(tenths * (1.13 if bold else 1.0) / 10)
+
+
+def _foreign(c: str) -> int:
+    """Tenths of a pixel of a letter that Verdana may not have."""
+    if unicodedata.combining(c) or unicodedata.category(c) == "Cf":
+        return 0
+    if unicodedata.east_asian_width(c) in "WF":
+        return 110
+    return 58 if unicodedata.bidirectional(c) == "AL" else 69
 
 
 _FRAME = Markup(

@@ -29,6 +29,7 @@ def claim_review(pub: Publication, site: Site, review: Review) -> dict[str, Any]
     if site.url:
         data["url"] = f"{site.url}claims/{claim.id}/"
     data["claimReviewed"] = claim.text
+    data["inLanguage"] = pub.record.about.in_language
     if day := _day(pub.record.about.checked):
         data["datePublished"] = day
     data["author"] = _publisher(site)
@@ -63,6 +64,7 @@ def _claim(pub: Publication, claim: Claim, review: Review) -> dict[str, Any]:
 def _article(pub: Publication, article: Article) -> dict[str, Any]:
     data: dict[str, Any] = {"@type": "NewsArticle" if article.form in _NEWS else "CreativeWork"}
     data |= {"headline": article.headline} if article.headline else {"name": pub.names[article.id]}
+    data["inLanguage"] = article.in_language
     if article.url:
         data["url"] = article.url
     if publisher := pub.publishers.get(article.publisher or ""):

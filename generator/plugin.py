@@ -170,8 +170,16 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.judge(self.written.problems)
         self.theme_env = env
         env.globals["gettext"] = words.gettext  # what `_` in our theme asks for
-        env.globals["onrecord"] = {"policy": _policy(env, config), "preview": PREVIEW}
+        env.globals["onrecord"] = {
+            "policy": _policy(env, config),
+            "preview": PREVIEW,
+            "language": words.language(),
+            "direction": words.direction(words.language()),
+        }
         return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        return _directed(output)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -183,7 +191,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        return "" if template_name == "sitemap.xml" else output_content  # ours holds the spliced pages too
+        return "" if template_name == "sitemap.xml" else _directed(output_content)  # ours holds the spliced pages too
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         try:
@@ -289,6 +297,14 @@ def _policy(env: Environment, config: MkDocsConfig) -> str:
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self'; style-src-attr 'unsafe-inline'; "
         "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'none'"
     )
+
+
+def _directed(html: str) -> str:
+    """A page whose first element says the direction too, which Material leaves to the body."""
+    language = words.language()
+    if words.direction(language) == "ltr":
+        return html
+    return html.replace(f'<html lang="{language}"', f'<html lang="{language}" dir="rtl"', 1)
 
 
 def _dress(page: MkDocsPage, fields: Fields) -> None:

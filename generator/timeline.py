@@ -53,6 +53,8 @@ class Line(NamedTuple):
     source: str
     kind: str
     mark: Mark | None
+    article: str = ""
+    """Id of the article, where the words are its own."""
 
 
 class Row(NamedTuple):
@@ -253,12 +255,12 @@ def _months(first: Day, last: Day) -> str:
 def _line(dating: Dating, names: Mapping[str, str], scale: Scale | None) -> Line:
     date, source = dating.date, names.get(dating.article, dating.article)
     if date is None:
-        return Line(dating.words or "", True, "", source, "words", None)
+        return Line(dating.words or "", True, "", source, "words", None, dating.article)
     exact = date.is_day and not date.approximate
     kind = "inferred" if dating.basis is not Basis.STATED else "day" if exact else "period"
     figures, mark = say(date, scale.year if scale else None), _mark(date, scale)
     words = (dating.words, True, figures) if dating.words else (figures, False, "")
-    return Line(*words, source, kind, mark)
+    return Line(*words, source, kind, mark, dating.article)
 
 
 def _mark(date: Date, scale: Scale | None) -> Mark | None:

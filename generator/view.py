@@ -7,10 +7,13 @@ gathers what does not depend on a claim, so that a page costs the same in a reco
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
+from . import words
 from .chapters import addresses
 from .dates import Date, Day, say
 from .labels import basis, dated
-from .marks import MEANINGS, SHAPES, STANCES, articles, claims, commas, mark_row, origin_words, tally_words
+from .marks import MEANINGS, SHAPES, STANCES, articles, claims, mark_row, origin_words, tally_words
 from .model import Article, Basis, EntityKind, Evidence, Form, Stance
 from .passage import Part, fragment, quotation
 from .printing import MACHINE, printings
@@ -45,6 +48,8 @@ class Source(NamedTuple):
     machine: bool
     """Whether its words are a machine's; then nothing in it is shown as anybody's own words without saying so."""
     article: Article
+    lang: Markup
+    """Attributes for its words where they are in another language than the page; empty otherwise."""
 
 
 class Desk(NamedTuple):
@@ -125,6 +130,10 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
         "articles": articles,
         "claims": claims,
         "number": number,
+        "language": words.language(),
+        "direction": words.direction(words.language()),
+        "own": own,
+        "english": Markup(words.foreign(words.ENGLISH)),  # noqa: S704 - attributes of ours
         "mark_row": lambda agreement: mark_row(agreement, desk.voices),
         "tally_words": tally_words,
         "origin_words": origin_words,
@@ -137,7 +146,8 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
 
 def _source(article: Article, name: str) -> Source:
     date, known = article.date_published, basis(article.date_basis)
-    return Source(article.id, name, dated(date, known), article.form is Form.MACHINE_PARAPHRASE, article)
+    lang = Markup(words.foreign(article.in_language))  # noqa: S704 - a language tag is letters, digits and hyphens
+    return Source(article.id, name, dated(date, known), article.form is Form.MACHINE_PARAPHRASE, article, lang)
 
 
 def cards(desk: Desk, review: Review) -> list[Card]:
@@ -176,8 +186,11 @@ def card(desk: Desk, cited: Cited, anchor: str) -> Card:
     e, source = cited.evidence, desk.sources[cited.evidence.article]
     how = gettext("at first hand") if cited.firsthand else "" if cited.chain else gettext("no origin named")
     if e.hedge:
-        hedged = gettext("hedged: “%(words)s”", words=e.hedge)
-        how = commas([how, hedged]) if how else hedged
+        hedge = own(source.lang, e.hedge)
+        if how:
+            how = gettext("%(origin)s, hedged: “%(words)s”", origin=how, words=hedge)
+        else:
+            how = gettext("hedged: “%(words)s”", words=hedge)
     parts: list[Part] = []
     url = source.article.url or ""
     if cited.match is not None:
@@ -188,6 +201,11 @@ def card(desk: Desk, cited: Cited, anchor: str) -> Card:
     chain = tuple([origin.title for origin in cited.chain])
     value = e.value or e.date_words or ""
     return Card(anchor, e.stance, value, e.date, e.date_basis is not Basis.STATED, source, chain, how, parts, url, e)
+
+
+def own(lang: Markup, text: str) -> str:
+    """Words in their own language, to stand in a line of the page's."""
+    return Markup("<bdi{}>{}</bdi>").format(lang, text) if lang else text
 
 
 def unheard(desk: Desk, review: Review) -> list[Source] | None:
@@ -208,6 +226,8 @@ class Position(NamedTuple):
     date: Date | None
     worked_out: bool
     cards: list[Card]
+    lang: Markup
+    """Attributes of the value, as `Source` has them."""
 
     @property
     def articles(self) -> int:
@@ -223,7 +243,8 @@ def positions(made: Iterable[Card]) -> tuple[list[Position], bool]:
         when = card.date.edtf if dated and card.date else ""
         value = card.value or (say(card.date) if when and card.date else "")
         row = rows.setdefault(
-            (card.stance, value.casefold(), when), Position(card.stance, value, card.date, card.worked_out, [])
+            (card.stance, value.casefold(), when),
+            Position(card.stance, value, card.date, card.worked_out, [], card.source.lang if card.value else Markup()),
         )
         if not any((card.source, card.chain) == (other.source, other.chain) for other in row.cards):
             row.cards.append(card)

@@ -1,6 +1,7 @@
 """One page an article: what it is, where it got its information, what it says, and how it prints statements."""
 
 import textwrap
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -12,16 +13,16 @@ from ..labels import basis, dated, kind
 from ..model import Article, Claim, Stance
 from ..publication import Cited, Publication, Review
 from ..render import Heading, Page, Site, body, root
-from ..view import Card, Desk, alone, card, prepare, tally
+from ..view import Card, Desk, alone, card, own, prepare, tally
 from ..weigh import ATTENTION
-from ..words import gettext, ngettext, pgettext
+from ..words import direction, gettext, language, ngettext, pgettext
 
 KIND = "source"
 MOST_ORIGINS = 24
 """The graph shows those that the article names most often."""
 MOST_WHOLE = 100
 """So many claims are shown with the words; an article with more lists the others."""
-_WIDTH, _GAP, _LINE, _PAD, _SPACE = 200, 56, 18, 9, 12
+_WIDTH, _GAP, _LINE, _PAD, _SPACE, _INDENT = 200, 56, 18, 9, 12, 11
 _LETTERS, _LINES = 21, 3
 """A box of the graph holds so many lines of so many letters; what is longer ends in "…"."""
 
@@ -35,6 +36,8 @@ class Box(NamedTuple):
     height: int
     lines: list[str]
     own: bool
+    start: int
+    """Where its lines begin, at the left or, from right to left, at the right."""
 
     @property
     def middle(self) -> float:
@@ -113,7 +116,11 @@ def _page(desk: Desk, article: Article, env: Environment) -> Page:
 def _facts(desk: Desk, article: Article) -> Iterator[tuple[str, str, str]]:
     """Rows of the facts: term, text, and our note on how we know."""
     publishers = desk.pub.publishers
-    yield gettext("Headline"), article.headline or gettext("None printed"), ""
+    yield (
+        gettext("Headline"),
+        own(desk.sources[article.id].lang, article.headline) if article.headline else gettext("None printed"),
+        "",
+    )
     publisher = publishers.get(article.publisher or "")
     if publisher:
         name = publisher.name
@@ -123,7 +130,7 @@ def _facts(desk: Desk, article: Article) -> Iterator[tuple[str, str, str]]:
     else:
         yield gettext("Publisher"), gettext("Not named"), article.publisher_note or ""
     if article.author:
-        yield gettext("Author"), article.author, ""
+        yield gettext("Author"), own(desk.sources[article.id].lang, article.author), ""
     yield gettext("Published"), dated(article.date_published, basis(article.date_basis)), article.date_note or ""
     what = kind(desk.pub, article)
     if original := desk.sources.get(article.reprint_of or ""):
@@ -145,7 +152,10 @@ def _says(desk: Desk, article: Article) -> tuple[list[Says], list[tuple[Cited, C
 
 
 def _graph(name: str, evidence: Iterable[Cited]) -> Graph | None:
-    """Lays the origins out in columns by their distance from the article; None where it names no origin."""
+    """Lays the origins out in columns by their distance from the article; None where it names no origin.
+
+    From right to left the article stands at the right.
+    """
     depth: dict[str, int] = {}
     links: dict[tuple[str, str], None] = {}
     titles: dict[str, str] = {"": name}
@@ -164,14 +174,17 @@ def _graph(name: str, evidence: Iterable[Cited]) -> Graph | None:
     # An origin that stands nearer in another chain leaves no link backwards.
     edges = [(a, b) for a, b in links if depth.get(a, 0) < depth[b]]
     columns = [[""], *([key for key, n in depth.items() if n == d] for d in range(1, max(depth.values()) + 1))]
-    lines = {key: textwrap.wrap(title, _LETTERS, max_lines=_LINES, placeholder=" …") for key, title in titles.items()}
+    lines = {key: _wrapped(title) for key, title in titles.items()}
     heights = {key: len(lines[key]) * _LINE + 2 * _PAD for key in lines}
     tall = [sum(heights[key] + _SPACE for key in column) - _SPACE for column in columns]
     boxes: dict[str, Box] = {}
+    mirrored = direction(language()) == "rtl"
     for n, column in enumerate(columns):
+        x = (len(columns) - 1 - n if mirrored else n) * (_WIDTH + _GAP) + 1
+        start = x + _WIDTH - _INDENT if mirrored else x + _INDENT
         y = (max(tall) - tall[n]) / 2 + 2
         for key in column:
-            boxes[key] = Box(n * (_WIDTH + _GAP) + 1, y, _WIDTH, heights[key], lines[key], not key)
+            boxes[key] = Box(x, y, _WIDTH, heights[key], lines[key], not key, start)
             y += heights[key] + _SPACE
     links_said = [gettext("%(article)s from %(origin)s", article=titles[a], origin=titles[b]) for a, b in edges]
     words = gettext("%(links)s.", links=pgettext("list of clauses", "; ").join(links_said))
@@ -188,7 +201,21 @@ def _graph(name: str, evidence: Iterable[Cited]) -> Graph | None:
 
 
 def _curve(to: Box, source: Box) -> str:
-    """From the left edge of an origin to the right edge of what relays it."""
-    start, end = source.x, to.x + _WIDTH + 7
+    """From the edge of an origin to the edge of what relays it that is turned to it."""
+    start, end = (source.x, to.x + _WIDTH + 7) if source.x > to.x else (source.x + _WIDTH, to.x - 7)
     half = (start + end) / 2
     return f"M{start} {source.middle:g}C{half:g} {source.middle:g} {half:g} {to.middle:g} {end} {to.middle:g}"
+
+
+def _wrapped(title: str) -> list[str]:
+    """A title in the lines of a box. Letters of twice the width count twice and can be parted anywhere."""
+    wide = {n for n, c in enumerate(title) if unicodedata.east_asian_width(c) in "WF"}
+    if not wide:
+        return textwrap.wrap(title, _LETTERS, max_lines=_LINES, placeholder=" …")
+    lines, width = [""], 0
+    for n, c in enumerate(title):
+        width += 1 + (n in wide)
+        if width > _LETTERS:
+            lines, width = [*lines, ""], 1 + (n in wide)
+        lines[-1] += c
+    return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], lines[_LINES - 1][:-1] + "…"]

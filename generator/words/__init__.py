@@ -15,6 +15,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
+from markupsafe import Markup
+
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "onrecord.pot"
 ENGLISH = "en"
@@ -41,7 +43,7 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
 def gettext(text: str, **values: object) -> str:
     """Words in the active language, with `values` in the place of "%(name)s"."""
     said = _translations.gettext(text)
-    return said % _isolated(values) if values else said
+    return _filled(said, values) if values else said
 
 
 def pgettext(context: str, text: str) -> str:
@@ -51,7 +53,7 @@ def pgettext(context: str, text: str) -> str:
 
 def ngettext(one: str, many: str, n: int, **values: object) -> str:
     """Words about a number, which is "%(n)s" in them; English has two forms, Arabic six, Chinese one."""
-    return _translations.ngettext(one, many, n) % _isolated({**values, "n": number(n)})
+    return _filled(_translations.ngettext(one, many, n), {**values, "n": number(n)})
 
 
 def number(n: int) -> str:
@@ -60,12 +62,17 @@ def number(n: int) -> str:
     return said if n < 1000 else said.replace(",", pgettext("between thousands", ","))
 
 
-def _isolated(values: dict[str, object]) -> dict[str, object]:
-    """The values; a text with letters that run the other way is set apart, so that it reorders nothing around it."""
+def _filled(said: str, values: dict[str, object]) -> str:
+    """Words with their values. One with letters that run the other way is set apart, so that it reorders nothing; one
+    that is HTML already makes the whole HTML, as it does for Jinja, and sets itself apart."""
     for name, value in values.items():
-        if isinstance(value, str) and (_other is _LTR or not value.isascii()) and _other.search(value):
+        if not isinstance(value, str) or (type(value) is str and _other is _RTL and value.isascii()):
+            continue
+        if isinstance(value, Markup):
+            said = Markup(said)  # noqa: S704 - words of ours
+        elif _other.search(value):
             values[name] = f"\u2068{value}\u2069"
-    return values
+    return said % values
 
 
 def kept(function: F) -> F:
@@ -85,6 +92,14 @@ def direction(tag: str) -> str:
     parts = tag.lower().split("-")
     scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
     return "rtl" if (scripts[0] in _RIGHT_TO_LEFT if scripts else parts[0] in _WRITTEN_SO) else "ltr"
+
+
+def foreign(tag: str) -> str:
+    """Attributes for a text in another language than the active one; empty for the same, of whatever region."""
+    here, there = f"{_language}-".lower(), f"{tag}-".lower()
+    if here.startswith(there) or there.startswith(here):
+        return ""
+    return f' lang="{tag}" dir="{direction(tag)}"'
 
 
 def translations() -> list[str]:
