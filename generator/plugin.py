@@ -48,6 +48,7 @@ THEME = _HERE / "theme"
 _WATCHED = ("theme", "templates", "styles")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _H1 = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*", re.DOTALL)
+_UNUSED = re.compile(r'(?s)\s*<(input class="md-t.*?>|label class="md-.*?</label>|div class="md-dia.*?</div>\s*</div>)')
 _UNCHANGED = "the site is left as it was"
 log = logging.getLogger("mkdocs.plugins.onrecord")
 
@@ -179,7 +180,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return env
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        return _directed(output)
+        return _mended(output)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -191,7 +192,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        return "" if template_name == "sitemap.xml" else _directed(output_content)  # ours holds the spliced pages too
+        return "" if template_name == "sitemap.xml" else _mended(output_content)  # ours holds the spliced pages too
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         try:
@@ -299,8 +300,12 @@ def _policy(env: Environment, config: MkDocsConfig) -> str:
     )
 
 
-def _directed(html: str) -> str:
-    """A page whose first element says the direction too, which Material leaves to the body."""
+def _mended(html: str) -> str:
+    """A page of Material's skeleton without what only Material's script needs, whose boxes break a rule of HTML.
+
+    Its first element says the direction too, which Material leaves to the body.
+    """
+    html = _UNUSED.sub("", html)
     language = words.language()
     if words.direction(language) == "ltr":
         return html

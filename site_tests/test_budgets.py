@@ -98,6 +98,21 @@ def test_axe_finds_nothing_on_any_page_in_light_and_dark(visited, name, width):
     assert in_light_and_dark(visited(name, width)) == []
 
 
+@pytest.mark.parametrize("name", ["matrix-topic", "about", "data"])
+def test_a_table_is_read_as_a_table_where_a_phone_shows_cards(visited, name):
+    def parts(width: int) -> Counter[str]:
+        page = visited(name, width)
+        session = page.context.new_cdp_session(page)
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        session.detach()
+        read = Counter(str(node["role"]["value"]) for node in nodes if not node["ignored"])
+        return Counter({role: read[role] for role in ("table", "row", "columnheader", "rowheader", "gridcell", "cell")})
+
+    wide = parts(1280)
+    assert all(wide[role] for role in ("table", "row", "columnheader", "rowheader"))
+    assert parts(375) == wide
+
+
 def unfold(page: Page) -> None:
     page.eval_on_selector_all("details", "all => all.forEach(details => { details.open = true; })")
 
