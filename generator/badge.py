@@ -1,4 +1,4 @@
-"""A claim on other sites: its badge as SVG, and the code that shows its card in a frame.
+"""The badge of a claim on other sites, as SVG.
 
 Kept below pages and exports, since both need it: a page says how wide the badge will be, so that nothing moves when
 the picture comes.
@@ -9,13 +9,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from markupsafe import Markup
-
 from .weigh import Status, label
 from .words import ENGLISH, direction, gettext, kept, language
-
-FRAME_WIDTH, FRAME_HEIGHT = 560, 220
-"""Pixels of the frame that we recommend. Every card of the first publication fits; a longer one scrolls."""
 
 
 class Colour(NamedTuple):
@@ -135,13 +130,3 @@ def _foreign(c: str) -> int:
     if unicodedata.east_asian_width(c) in "WF":
         return 110
     return 58 if unicodedata.bidirectional(c) == "AL" else 69
-
-
-_FRAME = Markup(
-    '<iframe src="{}" title="{}" width="{}" height="{}" style="border:0;max-width:100%" loading="lazy"></iframe>'
-)
-
-
-def frame(address: str, title: str) -> str:
-    """HTML that shows the card at an absolute address. It is plain text to us: whoever prints it escapes it again."""
-    return str(_FRAME.format(address, title, FRAME_WIDTH, FRAME_HEIGHT))

@@ -1,4 +1,6 @@
-"""The words of a stored article -> its sentences, as offsets. A rule of thumb, good enough to list and to compare.
+"""The words of a stored article -> its sentences, as offsets; a text of ours -> its sentences.
+
+A rule of thumb, good enough to list and to compare.
 
 A full stop, question or exclamation mark ends a sentence where white space and a capital, a digit or an opening mark
 follow, unless it belongs to an abbreviation or an initial; so does the end of a paragraph.
@@ -19,12 +21,20 @@ _SHORT = re.compile(
 def sentences(text: StoredText) -> Iterator[Span]:
     """The sentences of an article in order; together they hold all its words but noise."""
     for begin in text.paragraphs:
-        end = text.paragraph(begin).end
-        start = begin
-        for found in _END.finditer(text.words, begin, end):
-            head = text.words[start : found.end()].rstrip()
-            if not _SHORT.search(head):
-                yield Span(start, start + len(head))
-                start = found.end()
-        if text.words[start:end].strip():
-            yield Span(start, end)
+        yield from _cut(text.words, begin, text.paragraph(begin).end)
+
+
+def split(words: str) -> list[str]:
+    """The sentences of a text of ours."""
+    return [words[span.start : span.end].strip() for span in _cut(words, 0, len(words))]
+
+
+def _cut(words: str, begin: int, end: int) -> Iterator[Span]:
+    start = begin
+    for found in _END.finditer(words, begin, end):
+        head = words[start : found.end()].rstrip()
+        if not _SHORT.search(head):
+            yield Span(start, start + len(head))
+            start = found.end()
+    if words[start:end].strip():
+        yield Span(start, end)

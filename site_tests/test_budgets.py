@@ -5,6 +5,7 @@ thousand claims and a hundred articles.
 """
 
 import gzip
+import json
 import re
 import time
 from collections import Counter
@@ -330,6 +331,19 @@ def test_every_one_of_a_thousand_claims_is_listed_without_script(thousand):
     lists = "".join(path.read_text() for path in thousand.glob("search/**/*.html"))
     listed = Counter(re.findall(r'href="(?:\.\./)+claims/([^/"]+)/"', lists))
     assert len(listed) == 1000
+
+
+def test_every_card_fits_the_frame_that_its_claim_recommends_on_a_phone(browser, address, real_site):
+    page = browser.new_page(viewport={"width": 375, "height": 100})
+    heights = {}
+    for path in sorted(real_site.glob("claims/*/oembed.json")):
+        name = path.parent.name
+        page.goto(f"{address}claims/{name}/embed/")
+        needed = page.evaluate("document.documentElement.scrollHeight")
+        heights[name] = (needed, json.loads(path.read_text())["height"])
+    page.close()
+    assert len(heights) > 100
+    assert {name: pair for name, pair in heights.items() if pair[0] > pair[1]} == {}
 
 
 # Stillness

@@ -21,7 +21,7 @@ marks
 past
 publication
 render
-badge passage timeline chapters coverage suggest
+badge card passage timeline chapters coverage suggest
 printing
 labels
 view claimreview

@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +20,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from test_site import HTML, MINI, NASTY, elements, hostile, mini, pages  # noqa: F401 - two of them are fixtures
 
-from generator.badge import frame, halves
+from generator import card
+from generator.badge import halves
 from generator.build import read
+from generator.card import frame
 from generator.claimreview import claim_review
 from generator.exports import embed
 from generator.pages import claim as claim_pages
@@ -206,8 +209,25 @@ def test_the_head_of_a_claim_leads_to_its_oembed_answer_and_the_page_shows_the_s
         assert shown.get("title") == claim["short"]
 
 
+def test_a_card_has_whole_sentences_and_a_height_for_them():
+    pub, _ = read(MINI)
+    review = pub.by_claim["closing"]
+
+    def told(text: str, summary: str) -> tuple[str, int]:
+        made = replace(review, claim=replace(review.claim, text=text, summary=summary))
+        return card.words(made), card.height(made)
+
+    assert told("The bridge closed.", "One. Two. Three.") == ("One. Two.", 220)
+    long = "It takes a line of a telephone to say this."
+    assert told("The bridge closed. " * 4, f"{long} {long}") == (long, 220)
+    words, height = told("The bridge closed. " * 9, long * 4)
+    assert words == long * 4
+    assert 260 < height < 400
+    assert told("The bridge closed.", "") == ("", 220)
+
+
 def test_nasty_text_stays_text_in_the_code_of_a_frame():
-    (shown,) = html5lib.parseFragment(frame(URL, NASTY))
+    (shown,) = html5lib.parseFragment(frame(URL, NASTY, 220))
     assert shown.get("title") == NASTY
     assert not shown.text
 

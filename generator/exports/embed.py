@@ -11,9 +11,10 @@ from functools import cache
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ..badge import COLOURS, FRAME_HEIGHT, FRAME_WIDTH, frame
+from .. import card
+from ..badge import COLOURS
 from ..dates import say
-from ..publication import Publication
+from ..publication import Publication, Review
 from ..render import NOTHING, File, Site, drawer, hashed
 from ..weigh import Status, label
 from ..words import gettext
@@ -47,19 +48,20 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
     for review in pub.reviews:
         claim, status = review.claim, review.agreement.status
         folder = f"claims/{claim.id}/"
-        card = draw(
+        page = draw(
             claim=claim,
             address=site.url + folder if site.url else "../",
             label=label(status),
             counts=review.agreement.counts,
+            words=card.words(review),
             mark=marks[status],
             checked=checked,
             style=style(status),
             policy=policy(status),
         )
-        yield File(f"{folder}embed/index.html", card.encode())
+        yield File(f"{folder}embed/index.html", page.encode())
         if site.url:
-            yield File(f"{folder}oembed.json", oembed(site, folder, claim.text, claim.short).encode())
+            yield File(f"{folder}oembed.json", oembed(site, folder, review).encode())
 
 
 @cache
@@ -74,16 +76,17 @@ def policy(status: Status) -> Markup:
     return Markup(f"{NOTHING}; style-src {hashed(style(status))}")  # noqa: S704 - made of constants
 
 
-def oembed(site: Site, folder: str, text: str, short: str) -> str:
+def oembed(site: Site, folder: str, review: Review) -> str:
     """The oEmbed answer (version 1.0, type rich) for a claim."""
+    height = card.height(review)
     data = {
         "version": "1.0",
         "type": "rich",
-        "title": text,
+        "title": review.claim.text,
         "provider_name": site.name,
         "provider_url": site.url,
-        "html": frame(f"{site.url}{folder}embed/", short),
-        "width": FRAME_WIDTH,
-        "height": FRAME_HEIGHT,
+        "html": card.frame(f"{site.url}{folder}embed/", review.claim.short, height),
+        "width": card.WIDTH,
+        "height": height,
     }
     return json.dumps(data, ensure_ascii=False) + "\n"

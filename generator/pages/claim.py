@@ -9,7 +9,8 @@ from typing import NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ..badge import frame, halves, in_words
+from .. import card
+from ..badge import halves, in_words
 from ..claimreview import claim_review
 from ..dates import Date, Day, say, say_month
 from ..labels import basis
@@ -133,7 +134,7 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
             citation=citation(desk, review),
             badge=in_words(status, counts),
             badge_width=halves(status, counts).total,
-            frame=frame(f"{desk.site.url}{address}embed/", claim.short),
+            frame=card.frame(f"{desk.site.url}{address}embed/", claim.short, card.height(review)),
             edit=_edit(desk.site, claim),
         ),
         "claims",
