@@ -9,6 +9,7 @@ from ..marks import commas
 from ..model import Entity
 from ..publication import Publication, Review, Said, by_attention
 from ..render import Heading, Page, Site, body, root
+from ..shelves import shelves
 from ..view import KINDS
 from ..words import gettext, ngettext
 
@@ -58,7 +59,7 @@ def _page(pub: Publication, entity: Entity, said: list[Said], order: dict[str, i
             entity=entity,
             kind=kind,
             aliases=commas(gettext("“%(words)s”", words=alias) for alias in entity.aliases),
-            reviews=reviews[:MOST_WHOLE],
+            shelves=shelves(pub, reviews[:MOST_WHOLE], lambda review: review),
             rest=[review.claim for review in reviews[MOST_WHOLE:]],
             events=[(_when(r), r.claim) for r in events],
             said=said,

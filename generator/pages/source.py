@@ -13,6 +13,7 @@ from ..labels import basis, dated, kind
 from ..model import Article, Claim, Stance
 from ..publication import Cited, Publication, Review
 from ..render import Heading, Page, Site, body, root
+from ..shelves import shelves
 from ..view import Card, Desk, alone, card, own, prepare, tally
 from ..weigh import ATTENTION
 from ..words import direction, gettext, language, ngettext, pgettext
@@ -104,7 +105,7 @@ def _page(desk: Desk, article: Article, env: Environment) -> Page:
             tally=count,
             heading=contents[0].title,
             graph=graph,
-            says=says,
+            says=shelves(desk.pub, says, lambda one: one.review),
             rest=rest,
             said=said,
         ),
