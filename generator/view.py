@@ -15,6 +15,7 @@ from .dates import Date, Day, say
 from .labels import basis, dated
 from .marks import MEANINGS, SHAPES, STANCES, articles, claims, mark_row, origin_words, tally_words
 from .model import Article, Basis, EntityKind, Evidence, Form, Stance
+from .parts import statement_addresses
 from .passage import Part, fragment, quotation
 from .printing import MACHINE, printings
 from .publication import Cited, Publication, Review, Said
@@ -118,6 +119,7 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
         "pub": pub,
         "site": site,
         "sources": desk.sources,
+        "statement_at": statement_addresses(pub),
         "shapes": SHAPES,
         "labels": {status: label(status) for status in LABELS},
         "stances": {name: gettext(word) for name, word in STANCES.items()},

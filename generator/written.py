@@ -7,11 +7,10 @@ characters it is made of, since what stands in `content/` is text that anyone ma
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -21,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from .load import ARTICLES, CONTENT, read_text
 from .model import Head
+from .parts import STATEMENTS, statement_addresses
 from .problems import Mark, Problem, Refused
 from .publication import Publication
 from .reader import LIMITS, Reader, Stop, nearest
@@ -71,21 +71,14 @@ def _check_page(root: Path, path: str, page: "Written") -> None:
     Markdown(extensions=["toc", "tables", "fenced_code", page]).convert(body)
 
 
-class Target(NamedTuple):
-    """Where a scheme of ours leads: the ids that there are, and the address of one on the site."""
-
-    ids: Collection[str]
-    pattern: str
-
-
-def targets(pub: Publication) -> Mapping[str, Target]:
-    """The schemes that hand-written pages can link with."""
+def targets(pub: Publication) -> Mapping[str, Mapping[str, str]]:
+    """The schemes that hand-written pages can link with: the ids of each, and the address of each id on the site."""
     return {
-        "claim": Target(pub.by_claim.keys(), "claims/{}/"),
-        "source": Target(pub.by_id.keys(), "sources/{}/"),
-        "entity": Target(pub.entities.keys(), "entities/{}/"),
-        "statement": Target({said.statement.id for said in pub.said}, "statements/#{}"),
-        "page": Target(_LISTINGS, "{}/"),
+        "claim": {name: f"claims/{name}/" for name in pub.by_claim},
+        "source": {name: f"sources/{name}/" for name in pub.by_id},
+        "entity": {name: f"entities/{name}/" for name in pub.entities},
+        "statement": {**{said.statement.id: STATEMENTS for said in pub.said}, **statement_addresses(pub)},
+        "page": {name: f"{name}/" for name in _LISTINGS},
     }
 
 
@@ -162,7 +155,7 @@ class _Links(Treeprocessor):
                     self.page.problem(href, f'"{scheme}:" is no address that a page may link to', "use https:")
 
     def resolve(self, element: Element, attribute: str, href: str, scheme: str, name: str) -> None:
-        ids, pattern = self.page.targets[scheme]
-        if name not in ids:
-            self.page.problem(href, f'there is no {scheme} "{name}"', nearest(name, ids))
-        element.set(attribute, self.page.root + pattern.format(name))
+        known = self.page.targets[scheme]
+        if name not in known:
+            self.page.problem(href, f'there is no {scheme} "{name}"', nearest(name, known))
+        element.set(attribute, self.page.root + known.get(name, ""))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from jinja2 import Environment
 
+from ..parts import STATEMENTS, statement_addresses
 from ..publication import Publication
 from ..render import File, Site
 from ..view import KINDS
@@ -37,9 +38,10 @@ def items(pub: Publication) -> Iterator[tuple[str, str, str, str, str]]:
         yield "Source", pub.names[article.id], f"sources/{article.id}/", "", text
     for entity in pub.entities.values():
         yield KINDS[entity.kind][0], entity.name, f"entities/{entity.id}/", "", _text([entity.role, *entity.aliases])
+    statement_at = statement_addresses(pub)
     for said in pub.said:
         name = said.speaker.name if said.speaker else None
-        yield "Statement", said.statement.title, f"statements/#{said.statement.id}", "", _text([name])
+        yield "Statement", said.statement.title, statement_at.get(said.statement.id, STATEMENTS), "", _text([name])
 
 
 def _text(parts: Iterable[str | None]) -> str:

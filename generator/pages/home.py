@@ -18,7 +18,9 @@ from ..words import gettext, ngettext
 KIND = "home"
 MOST_CLAIMS = 400
 """A record of more claims shows the first of each topic, and the search page the others."""
-MOST_CONFLICTS, MOST_OF_TOPIC, MOST_SOURCES, MOST_CHANGES = 12, 6, 12, 5
+MOST_CONFLICTS, MOST_SOURCES, MOST_CHANGES = 12, 12, 5
+MOST_OF_TOPIC, MOST_OF_ALL = 6, 40
+"""Claims that are shown of a topic, and of all together; two of each topic are, as long as there are 100 or less."""
 
 
 class Shelf(NamedTuple):
@@ -77,16 +79,16 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
 def _shelves(pub: Publication, claims: int) -> list[Shelf]:
     """Claims by topic, those that need attention first; without conflicts, which stand above, and the withdrawn."""
     shelves = []
+    topics = max(1, len(pub.by_topic))
+    most = min(MOST_OF_TOPIC, max(2 if topics <= 100 else 0, MOST_OF_ALL // topics))
     for topic, reviews in pub.by_topic:
         rest = [r for r in reviews if r.agreement.status not in (Status.CONFLICT, Status.WITHDRAWN)]
         live = sum(r.agreement.status is not Status.WITHDRAWN for r in reviews)
         rest = by_attention(rest)
         if rest:
             name = topic.name if topic else gettext("Other matters")
-            more = rest[MOST_OF_TOPIC:] if claims <= MOST_CLAIMS else []
-            shelves.append(
-                Shelf(topic.id if topic else "other", name, rest[:MOST_OF_TOPIC], more, live - len(rest), live)
-            )
+            more = rest[most:] if claims <= MOST_CLAIMS else []
+            shelves.append(Shelf(topic.id if topic else "other", name, rest[:most], more, live - len(rest), live))
     return shelves
 
 

@@ -1,4 +1,4 @@
-"""The list of all articles: name, headline, date, kind and tally. In: the publication; out: one page."""
+"""The list of all articles: name, headline, date, kind and tally. In: the publication; out: one page, or parts."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,15 @@ from jinja2 import Environment
 
 from ..labels import kind
 from ..marks import articles
+from ..parts import parts
 from ..publication import Publication
 from ..render import Page, Site, body, root
 from ..view import prepare, tally
 from ..words import gettext, ngettext
 
 KIND = "sources"
+_ROW = 950
+"""Bytes of an article's row without its headline."""
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
@@ -19,17 +22,18 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     rows = []
     for article in pub.articles:
         rows.append((desk.sources[article.id], kind(pub, article), tally(desk, article.id)))
-    yield Page(
-        KIND,
-        "sources/",
-        gettext("Sources"),
-        ngettext(
-            "The %(n)s article that this publication compares, oldest first, and how each stands to the claims.",
-            "The %(n)s articles that this publication compares, oldest first, and how each stands to the claims.",
-            len(rows),
-        ),
-        body(
-            env, "sources.html.j2", root=root("sources/"), rows=rows, articles=articles(len(rows)), total=len(desk.live)
-        ),
-        "sources",
-    )
+    for part in parts("sources/", rows, lambda row: _ROW + 2 * len(row[0].article.headline or ""), pub.by_id):
+        title = part.titled(gettext("Sources"))
+        values = {"title": title, "part": part, "articles": articles(len(rows)), "total": len(desk.live)}
+        yield Page(
+            KIND,
+            part.address,
+            title,
+            ngettext(
+                "The %(n)s article that this publication compares, oldest first, and how each stands to the claims.",
+                "The %(n)s articles that this publication compares, oldest first, and how each stands to the claims.",
+                len(rows),
+            ),
+            body(env, "sources.html.j2", root=root(part.address), **values),
+            "sources",
+        )

@@ -1,9 +1,10 @@
-"""All statements that the articles print, each with its wordings compared. In: the publication; out: one page."""
+"""All statements that the articles print, each with its wordings compared. Out: one page, or parts."""
 
 from collections.abc import Iterator
 
 from jinja2 import Environment
 
+from ..parts import statement_parts
 from ..publication import Publication
 from ..render import Heading, Page, Site, body, root
 from ..words import gettext, ngettext
@@ -14,17 +15,18 @@ MOST_LISTED = 20
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
-    said = [s for s in pub.said if any(told.match is not None for told in s.told)]
-    yield Page(
-        KIND,
-        "statements/",
-        gettext("Statements, word for word"),
-        ngettext(
-            "%(n)s statement, each as every article prints it, with the differences marked.",
-            "%(n)s statements, each as every article prints it, with the differences marked.",
-            len(said),
-        ),
-        body(env, "statements.html.j2", root=root("statements/"), said=said),
-        "claims",
-        tuple(Heading(s.statement.id, s.statement.title) for s in said) if 1 < len(said) <= MOST_LISTED else (),
-    )
+    for part in statement_parts(pub):
+        said, title = part.items, part.titled(gettext("Statements, word for word"))
+        yield Page(
+            KIND,
+            part.address,
+            title,
+            ngettext(
+                "%(n)s statement, each as every article prints it, with the differences marked.",
+                "%(n)s statements, each as every article prints it, with the differences marked.",
+                len(said),
+            ),
+            body(env, "statements.html.j2", root=root(part.address), title=title, part=part),
+            "claims",
+            tuple(Heading(s.statement.id, s.statement.title) for s in said) if 1 < len(said) <= MOST_LISTED else (),
+        )
