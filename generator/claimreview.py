@@ -7,6 +7,7 @@ What is inferred or worked out is left out: here it could not be labelled as suc
 from typing import Any
 
 from .dates import Date
+from .jsonld import publisher
 from .model import Article, Basis, Claim, ClaimKind, EntityKind, Form, Stance
 from .publication import Cited, Publication, Review
 from .render import Site
@@ -32,20 +33,9 @@ def claim_review(pub: Publication, site: Site, review: Review) -> dict[str, Any]
     data["inLanguage"] = pub.record.about.in_language
     if day := _day(pub.record.about.checked):
         data["datePublished"] = day
-    data["author"] = _publisher(site)
+    data["author"] = publisher(site)
     data["reviewRating"] = {"@type": "Rating", "alternateName": label(status)}
     data["itemReviewed"] = _claim(pub, claim, review)
-    return data
-
-
-def _publisher(site: Site) -> dict[str, str]:
-    data = {"@type": "Organization", "name": site.name}
-    if site.url:
-        data |= {
-            "url": site.url,
-            "publishingPrinciples": f"{site.url}about/",
-            "correctionsPolicy": f"{site.url}corrections/",
-        }
     return data
 
 

@@ -21,7 +21,7 @@ marks
 past
 publication
 render
-badge card passage timeline chapters shelves parts coverage suggest
+badge card passage timeline chapters shelves parts jsonld coverage suggest
 printing
 labels
 view claimreview

@@ -33,6 +33,27 @@ from generator.weigh import LABELS, RULES
 
 URL = "https://facts.example.org/"
 PREVIEWS = Path(__file__).parent.parent / "generator/theme/assets/preview"
+_THING, _PAGE = (
+    {"name", "url", "description"},
+    {"inLanguage", "isPartOf", "mainEntity", "publisher", "author", "datePublished"},
+)
+SCHEMA = {
+    "ClaimReview": {"inLanguage", "url", "claimReviewed", "datePublished", "author", "reviewRating", "itemReviewed"},
+    "Rating": {"alternateName"},
+    "Claim": {"author", "appearance", "firstAppearance", "datePublished", "name"},
+    "NewsArticle": {*_THING, "headline", "publisher", "author", "datePublished"},
+    "CreativeWork": {*_THING, "headline", "publisher", "author", "datePublished"},
+    "Person": {*_THING, "sameAs"},
+    "Organization": {*_THING, "sameAs", "publishingPrinciples", "correctionsPolicy"},
+    "WebSite": {*_THING, "inLanguage", "publisher"},
+    "AboutPage": {*_THING, *_PAGE},
+    "CollectionPage": {*_THING, *_PAGE},
+    "Dataset": {*_THING, "inLanguage", "creator", "isAccessibleForFree", "distribution"},
+    "DataDownload": {"encodingFormat", "contentUrl"},
+    "BreadcrumbList": {"itemListElement"},
+    "ListItem": {"position", "name", "item"},
+}
+"""Types that we use, with the properties of each that we may."""
 EACH = pytest.mark.parametrize("site", ["mini", "hostile"], indirect=True)
 
 
@@ -68,8 +89,9 @@ def test_each_claim_page_has_one_claim_review_with_its_address_and_badge_and_no_
     for path in site.rglob("*.html"):
         for block in blocks(path):
             assert not set(block) & set("<>&\u2028\u2029")
-            assert path not in reviews, "one a page"
-            reviews[path] = json.loads(block)
+            assert '"ClaimReview"' not in block or path not in reviews, "one a page"
+            if (data := json.loads(block))["@type"] == "ClaimReview":
+                reviews[path] = data
     live = {name: claim for name, claim in claims(site).items() if "withdrawn" not in claim}
     assert {path.relative_to(site).as_posix() for path in reviews} == {f"claims/{name}/index.html" for name in live}
     for name, claim in live.items():
@@ -86,6 +108,44 @@ def test_each_claim_page_has_one_claim_review_with_its_address_and_badge_and_no_
         assert review["datePublished"] == "2021-03-12"
         support = {e["article"] for e in claim.get("evidence", ()) if e["stance"] == "supports"}
         assert len(review["itemReviewed"].get("appearance", ())) == len(support)
+
+
+@EACH
+def test_all_structured_data_is_of_types_and_properties_that_schema_org_has(site):
+    found = {}
+    for path in site.rglob("*.html"):
+        for block in blocks(path):
+            data = json.loads(block)
+            assert data.pop("@context") == "https://schema.org"
+            found.setdefault(data["@type"], []).append((path.relative_to(site).as_posix(), data))
+            check_type(data)
+    assert [name for name, _ in found["WebSite"]] == ["index.html"]
+    assert [name for name, _ in found["AboutPage"]] == ["about/index.html"]
+    assert [name for name, _ in found["Dataset"]] == ["data/index.html"]
+    lists = {"sources/index.html", "entities/index.html", "statements/index.html"}
+    assert {name for name, _ in found["CollectionPage"]} == lists
+    assert found.keys() == {"ClaimReview", "WebSite", "AboutPage", "Dataset", "CollectionPage", "BreadcrumbList"}
+    for name, data in found["BreadcrumbList"]:
+        assert re.fullmatch(r"(sources|entities)/[^/]+/index\.html", name)
+        steps = data["itemListElement"]
+        assert [step["position"] for step in steps] == [1, 2, 3]
+        assert steps[-1]["item"] == URL + name.removesuffix("index.html")
+        assert all((site / step["item"].removeprefix(URL) / "index.html").is_file() for step in steps)
+    for kind in ("WebSite", "AboutPage", "Dataset", "CollectionPage"):
+        for name, data in found[kind]:
+            assert data["url"] == URL + name.removesuffix("index.html")
+    (_, data), *_ = found["Dataset"]
+    assert 50 <= len(data["description"]) <= 5000
+    assert (site / data["distribution"][0]["contentUrl"].removeprefix(URL)).is_file()
+
+
+def check_type(data: dict[str, Any]) -> None:
+    """Holds a value and all in it against what schema.org says of its type."""
+    assert data.keys() - {"@type"} <= SCHEMA[data["@type"]], data["@type"]
+    for value in data.values():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                check_type(one)
 
 
 def test_a_claim_review_names_who_spoke_and_dates_only_what_is_stated(mini):  # noqa: F811

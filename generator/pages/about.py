@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ..jsonld import about
 from ..publication import Publication
 from ..render import Heading, Page, Site, body
 from ..weigh import RULES, Rule
@@ -26,6 +27,7 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
         gettext("How claims are chosen, how articles and origins are counted, and what each badge means."),
         sheet,
         contents=tuple(_headings(sheet)),
+        head=about(site, title),
     )
 
 

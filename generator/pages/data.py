@@ -4,6 +4,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..dictionary import sections
+from ..jsonld import dataset
 from ..publication import Publication
 from ..render import Heading, Page, Site, body
 from ..words import gettext
@@ -15,11 +16,13 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
     """The page around a hand-written text, such as the licence of the data."""
     title = title or gettext("Data")
     kinds = sections()
+    description = gettext("The whole record as JSON, and what each field means.")
     return Page(
         kind=KIND,
         address="data/",
         title=title,
-        description=gettext("The whole record as JSON, and what each field means."),
+        description=description,
         body=body(env, "data.html.j2", title=title, written=written, sections=kinds, root="../", pub=pub),
         contents=(Heading("computed", gettext("What we work out")), Heading("record", gettext("What editors write"))),
+        head=dataset(site, pub.record.about.title, f"{pub.record.about.title}. {description}"),
     )

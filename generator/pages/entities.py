@@ -5,6 +5,7 @@ from itertools import groupby
 
 from jinja2 import Environment
 
+from ..jsonld import collection
 from ..model import Entity
 from ..parts import parts
 from ..publication import Publication
@@ -33,6 +34,7 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
             ),
             "claims",
             tuple(Heading(kind, title) for kind, title, _ in kinds) if len(kinds) > 1 else (),
+            head=collection(site, part.address, title),
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from jinja2 import Environment
 
 from ..dates import say
+from ..jsonld import trail
 from ..marks import commas
 from ..model import Entity
 from ..publication import Publication, Review, Said, by_attention
@@ -25,10 +26,12 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
             spoken.setdefault(said.speaker.id, []).append(said)
     order = {event.claim.id: n for n, event in enumerate((*pub.chronology.events, *pub.chronology.undated))}
     for entity in pub.entities.values():
-        yield _page(pub, entity, spoken.get(entity.id, []), order, env)
+        yield _page(pub, site, entity, spoken.get(entity.id, []), order, env)
 
 
-def _page(pub: Publication, entity: Entity, said: list[Said], order: dict[str, int], env: Environment) -> Page:
+def _page(
+    pub: Publication, site: Site, entity: Entity, said: list[Said], order: dict[str, int], env: Environment
+) -> Page:
     address = f"entities/{entity.id}/"
     reviews = by_attention(pub.by_entity.get(entity.id, ()))
     events = sorted((r for r in reviews if r.claim.id in order), key=lambda r: order[r.claim.id])
@@ -66,6 +69,7 @@ def _page(pub: Publication, entity: Entity, said: list[Said], order: dict[str, i
         ),
         "claims",
         tuple(contents) if len(contents) > 1 else (),
+        head=trail(site, [(gettext("People, organisations and laws"), "entities/"), (entity.name, address)]),
     )
 
 

@@ -7,6 +7,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..dates import Date, Day
+from ..jsonld import website
 from ..marks import articles, claims
 from ..past import sentences
 from ..publication import Publication, Review, by_attention
@@ -53,11 +54,12 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
                 thin,
             ),
         )
+    description = gettext("%(publication)s. %(counts)s.", publication=pub.record.about.title, counts=counts)
     return Page(
         KIND,
         "",
         title,
-        gettext("%(publication)s. %(counts)s.", publication=pub.record.about.title, counts=counts),
+        description,
         body(
             env,
             "home.html.j2",
@@ -73,6 +75,7 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
             changes=_changes(pub)[:MOST_CHANGES],
         ),
         "claims",
+        head=website(site, description),
     )
 
 

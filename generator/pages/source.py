@@ -9,6 +9,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from ..dates import say
+from ..jsonld import trail
 from ..labels import basis, dated, kind
 from ..model import Article, Claim, Stance
 from ..publication import Cited, Publication, Review
@@ -111,6 +112,7 @@ def _page(desk: Desk, article: Article, env: Environment) -> Page:
         ),
         "sources",
         tuple(contents),
+        head=trail(desk.site, [(gettext("Sources"), "sources/"), (name, address)]),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jinja2 import Environment
 
+from ..jsonld import collection
 from ..labels import kind
 from ..marks import articles
 from ..parts import parts
@@ -36,4 +37,5 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
             ),
             body(env, "sources.html.j2", root=root(part.address), **values),
             "sources",
+            head=collection(site, part.address, title),
         )

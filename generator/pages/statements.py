@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jinja2 import Environment
 
+from ..jsonld import collection
 from ..parts import statement_parts
 from ..publication import Publication
 from ..render import Heading, Page, Site, body, root
@@ -29,4 +30,5 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
             body(env, "statements.html.j2", root=root(part.address), title=title, part=part),
             "claims",
             tuple(Heading(s.statement.id, s.statement.title) for s in said) if 1 < len(said) <= MOST_LISTED else (),
+            head=collection(site, part.address, title),
         )
