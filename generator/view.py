@@ -1,7 +1,8 @@
 """`Publication` -> what readers see of it, as plain text and numbers: positions, cards, tallies, printings.
 
 Each wording and each layout that more than one page needs is made here once; HTML is left to the templates. `prepare`
-gathers what does not depend on a claim, so that a page costs the same in a record of ten or ten thousand claims.
+gathers what does not depend on a claim, so that a page costs the same in a record of ten or ten thousand claims. It
+is longer than most modules, since all of it is one answer: what a reader is shown of a record.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
