@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from .letters import WORD
 from .model import Article
 from .publication import Publication
 from .sentences import sentences
 from .verify import Span, StoredText, locate
-
-_WORD = re.compile(r"\S+")
 
 
 class Gap(NamedTuple):
@@ -69,7 +68,7 @@ def _measure(article: Article, text: StoredText, quoted: Iterable[Span]) -> Cove
     spared = (match for part in article.not_used if (match := locate([part.exact], text)) is not None)
     inside = _joined(quoted)
     left_out = _joined(span for match in spared for span in match.spans)
-    kinds = [(word, _kind(word, inside, left_out)) for word in _WORD.finditer(text.words)]
+    kinds = [(word, _kind(word, inside, left_out)) for word in WORD.finditer(text.words)]
     taken = [word.start() for word, kind in kinds if kind != "gap"]
     missed = [s for s in sentences(text) if not any(s.start <= at < s.end for at in taken)]
     whole = tuple(Gap(text.line(s.start), text.words[s.start : s.end]) for s in missed)
@@ -78,7 +77,7 @@ def _measure(article: Article, text: StoredText, quoted: Iterable[Span]) -> Cove
         found = list(run)
         word, kind = found[0]
         if kind == "gap" and not _holds(missed, word.start()):
-            gaps.append(Gap(text.line(word.start()), " ".join(w[0] for w, _ in found)))
+            gaps.append(Gap(text.line(word.start()), text.words[word.start() : found[-1][0].end()]))
     quoted_words = sum(kind == "quoted" for _, kind in kinds)
     spared_words = sum(kind == "left out" for _, kind in kinds)
     return Coverage(article, len(kinds), quoted_words, spared_words, whole, tuple(gaps))

@@ -1,10 +1,17 @@
-"""What documents and dates are called: the kind of an article, and how a date is known."""
+"""What things are called: the words that every template can use, the kind of an article, how a date is known."""
 
+from typing import Any
+
+from markupsafe import Markup
+
+from . import words
 from .dates import Date, say
+from .marks import MEANINGS, STANCES, articles, claims
 from .model import Article, Basis, Form
 from .printing import MACHINE
 from .publication import Publication
-from .words import N_, gettext
+from .weigh import LABELS, label
+from .words import N_, gettext, ngettext, number
 
 FORMS = {
     Form.REPORT: N_("Original report"),
@@ -37,3 +44,29 @@ def dated(date: Date | None, known: str = "") -> str:
     if date is None:
         return gettext("date unknown")
     return gettext("%(date)s (%(basis)s)", date=say(date), basis=known) if known else say(date)
+
+
+def interface() -> dict[str, Any]:
+    """Names that every template can use, in the active language."""
+    return {
+        "labels": {status: label(status) for status in LABELS},
+        "stances": {name: gettext(word) for name, word in STANCES.items()},
+        "meanings": {name: gettext(words) for name, words in MEANINGS.items()},
+        "machine": gettext(MACHINE),
+        "no_origin": gettext("no origin named"),
+        "say": say,
+        "gettext": gettext,
+        "ngettext": ngettext,
+        "articles": articles,
+        "claims": claims,
+        "number": number,
+        "language": words.language(),
+        "direction": words.direction(words.language()),
+        "own": own,
+        "english": Markup(words.foreign(words.ENGLISH)),  # noqa: S704 - attributes of ours
+    }
+
+
+def own(lang: Markup, text: str) -> str:
+    """Words in their own language, to stand in a line of the page's."""
+    return Markup("<bdi{}>{}</bdi>").format(lang, text) if lang else text

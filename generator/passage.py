@@ -1,12 +1,18 @@
 """Where a quotation stands -> its words with those around it, and the address that opens an article at them."""
 
+import re
 from typing import NamedTuple
 from urllib.parse import quote as percent
 
+from .letters import SPACELESS
 from .verify import Match, Span, StoredText
 
 CONTEXT = 160
 """Characters of the paragraph that are shown before and after a quotation."""
+
+
+_MARK = re.compile("[，。！？；：、,.!?;:…—“”‘’「」『』（）()]+")
+_PAIRS = (("„", "“"), ("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"))
 
 
 class Part(NamedTuple):
@@ -33,8 +39,10 @@ def _ahead(text: StoredText, at: int) -> str:
     begin = max(text.paragraph(at).start, text.words.rfind("\n", 0, at) + 1)
     if at - begin <= CONTEXT:
         return text.words[begin:at]
-    cut = text.words.find(" ", at - CONTEXT, at) + 1
-    return "… " + (text.words[cut:at] if cut else "")
+    cut = at - CONTEXT + 1
+    while cut < at and not _border(text.words, cut):
+        cut += 1
+    return "… " + text.words[cut:at]
 
 
 def _behind(text: StoredText, at: int) -> str:
@@ -43,14 +51,37 @@ def _behind(text: StoredText, at: int) -> str:
     end = noise if noise >= 0 else end
     if end - at <= CONTEXT:
         return text.words[at:end].rstrip()
-    return text.words[at : max(text.words.rfind(" ", at, at + CONTEXT), at)] + " …"
+    cut = at + CONTEXT
+    while cut > at and not _border(text.words, cut):
+        cut -= 1
+    return text.words[at:cut].rstrip(" ") + " …"
+
+
+def _border(words: str, at: int) -> bool:
+    """Whether words can be cut before an offset: behind a space, or anywhere in a script without spaces."""
+    return words[at - 1] == " " or SPACELESS.match(words, at - 1) is not None
 
 
 def fragment(text: StoredText, span: Span) -> str:
-    """The directive that finds a quotation: its words in one paragraph, or if over nine the first and last four."""
-    parts = text.words[span.start : min(span.end, text.paragraph(span.start).end)].split()
+    """The directive that finds a quotation: its words in one paragraph, or if over nine the first and last four.
+
+    Browsers find whole words only. In a script without spaces they part words by a dictionary; what ends at a mark ends
+    a word whatever the dictionary says.
+    """
+    words = text.words[span.start : min(span.end, text.paragraph(span.start).end)]
+    if SPACELESS.search(words):
+        return ":~:text=" + ",".join([_encoded([run]) for run in _clauses(words)])
+    parts = words.split()
     runs = [parts] if len(parts) <= 9 else [parts[:4], parts[-4:]]
     return ":~:text=" + ",".join([_encoded(run) for run in runs])
+
+
+def _clauses(words: str) -> list[str]:
+    """All words, or of more than 40 letters those to the first mark and from the last, of at least six letters."""
+    marks = [m for m in _MARK.finditer(words) if m.start() >= 6 and m.end() <= len(words) - 6]
+    if len(words) <= 40 or not marks:
+        return [words.strip()]
+    return [words[: marks[0].start()], words[marks[-1].end() :]]
 
 
 def _encoded(words: list[str]) -> str:
@@ -59,7 +90,10 @@ def _encoded(words: list[str]) -> str:
     return percent(" ".join(words), safe="").replace("-", "%2D")
 
 
-def in_quotation_marks(text: StoredText, span: Span) -> bool:
-    """Whether an article prints these words as a quotation: an opening mark before them is not closed."""
+def quotation_marks(text: StoredText, span: Span) -> tuple[str, str] | None:
+    """The marks in which an article prints these words, if it does: an opening mark before them is not closed."""
     ahead = text.words[text.paragraph(span.start).start : span.start + 1]
-    return ahead.rfind("“") > ahead.rfind("”") or ahead.count('"') % 2 == 1
+    for opening, closing in _PAIRS:
+        if ahead.rfind(opening) > ahead.rfind(closing):
+            return opening, closing
+    return ("“", "”") if ahead.count('"') % 2 == 1 else None

@@ -39,7 +39,7 @@ from .history import past
 from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
 from .problems import REPORTS, Problem, Refused, Severity, Sources, errors, in_order
-from .render import PREVIEW, Page, Site, environment, hashed, root
+from .render import PREVIEW, Page, Site, directed, environment, policy, root
 from .view import globals as view_globals
 from .written import Written
 
@@ -170,13 +170,10 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         self.judge(self.written.problems)
         self.theme_env = env
+        tag = words.language()
         env.globals["gettext"] = words.gettext  # what `_` in our theme asks for
-        env.globals["onrecord"] = {
-            "policy": _policy(env, config),
-            "preview": PREVIEW,
-            "language": words.language(),
-            "direction": words.direction(words.language()),
-        }
+        said = {"policy": _policy(env, config), "preview": PREVIEW}
+        env.globals["onrecord"] = {**said, "language": tag, "direction": words.direction(tag)}
         return env
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -284,32 +281,19 @@ def fault(error: Exception) -> str:
 
 
 def _policy(env: Environment, config: MkDocsConfig) -> str:
-    """The Content-Security-Policy of the site's pages: what they load is ours, and one inline script, by its hash.
+    """The Content-Security-Policy of the site's pages.
 
-    Chronology and matrix place their marks by custom properties in style attributes, for which there are no hashes;
-    `style-src-attr` opens these and no style element. A site that is served from here for writing has a script of
-    MkDocs in every page, new each time, which reloads it; MkDocs tells plugins by the site's address only.
+    A site that is served from here for writing has a script of MkDocs in every page, new each time, which reloads it;
+    MkDocs tells plugins by the site's address only.
     """
     host, port = config.dev_addr
     served = (config.site_url or "").startswith(f"http://{host}:{port}/")
-    inline = _INLINE.findall(env.get_template("partials/javascripts/base.html").render())
-    scripts = "'unsafe-inline'" if served else " ".join(map(hashed, inline))
-    return (
-        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self'; style-src-attr 'unsafe-inline'; "
-        "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'none'"
-    )
+    return policy(_INLINE.findall(env.get_template("partials/javascripts/base.html").render()), served)
 
 
 def _mended(html: str) -> str:
-    """A page of Material's skeleton without what only Material's script needs, whose boxes break a rule of HTML.
-
-    Its first element says the direction too, which Material leaves to the body.
-    """
-    html = _UNUSED.sub("", html)
-    language = words.language()
-    if words.direction(language) == "ltr":
-        return html
-    return html.replace(f'<html lang="{language}"', f'<html lang="{language}" dir="rtl"', 1)
+    """A page of Material's skeleton without what only Material's script needs, whose boxes break a rule of HTML."""
+    return directed(_UNUSED.sub("", html))
 
 
 def _dress(page: MkDocsPage, fields: Fields) -> None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from .model import Form
-from .passage import in_quotation_marks
+from .passage import quotation_marks
 from .publication import Publication, Said
 from .words import N_, gettext
 
@@ -15,6 +15,8 @@ class Run(NamedTuple):
 
     kind: str
     text: str
+    tight: bool = False
+    """Whether no space stands before it."""
 
 
 class Printing(NamedTuple):
@@ -26,9 +28,9 @@ class Printing(NamedTuple):
     runs: list[Run]
     changes: tuple[str, ...]
     note: str
-    opens: bool
-    """Whether the article prints the words in quotation marks that the runs do not hold."""
-    closes: bool
+    opens: str
+    """The quotation mark in which the article prints the words, where the runs do not hold it."""
+    closes: str
     reference: bool
 
 
@@ -50,12 +52,13 @@ def printings(pub: Publication, said: Said, article: str = "") -> list[Printing]
             runs = cut[1:]
         else:
             tags.append(told.comparison.tag)
-            runs = [Run(segment.kind.value, segment.text) for segment in told.comparison.segments]
+            runs = [Run(segment.kind.value, segment.text, segment.tight) for segment in told.comparison.segments]
             changes = told.comparison.sentences
-        quoted = in_quotation_marks(pub.texts[told.article.id], told.match.spans[0])
+        marks = quotation_marks(pub.texts[told.article.id], told.match.spans[0])
         words = [run.text for run in runs if run.kind in ("same", "added")] or [""]
-        opens, closes = quoted and words[0][:1] not in '“"', quoted and words[-1][-1:] not in '”"'
-        if not quoted:
+        opens = marks[0] if marks and words[0][:1] not in (marks[0], '"') else ""
+        closes = marks[1] if marks and words[-1][-1:] not in (marks[1], '"') else ""
+        if marks is None:
             tags.append(gettext("printed without quotation marks"))
         made.append(Printing(told.article.id, tags, runs, changes, told.wording.note or "", opens, closes, reference))
     return made

@@ -8,7 +8,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-from .words import N_, gettext, pgettext
+from .words import N_, direction, gettext, language, pgettext
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -183,3 +183,22 @@ def data_block(value: Any) -> Markup:
     """JSON-LD for the head of a page. No text in it can end the script, and a browser does not run it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704 - nothing in it is markup
+
+
+def policy(inline: Iterable[str], served: bool) -> str:
+    """The Content-Security-Policy of the site's pages: what they load is ours, and scripts in them go by their hash.
+
+    Chronology and matrix place their marks by custom properties in style attributes, for which there are no hashes;
+    `style-src-attr` opens these and no style element. Where a site is served for writing, any inline script may run.
+    """
+    scripts = "'unsafe-inline'" if served else " ".join(map(hashed, inline))
+    return (
+        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self'; style-src-attr 'unsafe-inline'; "
+        "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'none'"
+    )
+
+
+def directed(html: str) -> str:
+    """A page whose first element says the direction of the active language, which Material leaves to the body."""
+    tag = language()
+    return html.replace(f'<html lang="{tag}"', f'<html lang="{tag}" dir="rtl"', 1) if direction(tag) == "rtl" else html

@@ -3,7 +3,8 @@
 A rule of thumb, good enough to list and to compare.
 
 A full stop, question or exclamation mark ends a sentence where white space and a capital, a digit or an opening mark
-follow, unless it belongs to an abbreviation or an initial; so does the end of a paragraph.
+follow, or a letter of a script that has no capitals, unless it belongs to an abbreviation or an initial. Full stops of
+Chinese and Japanese need no white space. The end of a paragraph ends a sentence too.
 """
 
 import re
@@ -11,7 +12,9 @@ from collections.abc import Iterator
 
 from .verify import Span, StoredText
 
-_END = re.compile(r"[.!?…。！？]+[”’\"')\]]*(?:\s+(?=[\"“‘'(\[A-Z0-9])|(?<=[。！？]))")
+_CLOSING = "[”’\"'»)\\]」』）]*"
+_END = re.compile(rf"[。！？]+{_CLOSING}\s*|[.!?…؟۔।]+{_CLOSING}\s+")
+_OPENING = frozenset("\"“‘'«([「『（")
 _SHORT = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Gen|Sen)"
     r"|\b[A-Z]\.[A-Z])\.$"
@@ -33,8 +36,13 @@ def _cut(words: str, begin: int, end: int) -> Iterator[Span]:
     start = begin
     for found in _END.finditer(words, begin, end):
         head = words[start : found.end()].rstrip()
-        if not _SHORT.search(head):
+        if found[0][0] in "。！？" or (_begins(words[found.end() : found.end() + 1]) and not _SHORT.search(head)):
             yield Span(start, start + len(head))
             start = found.end()
     if words[start:end].strip():
         yield Span(start, end)
+
+
+def _begins(c: str) -> bool:
+    """Whether a sentence can begin with this character."""
+    return c in _OPENING or c.isdigit() or (c.isalpha() and not c.islower())

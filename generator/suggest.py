@@ -4,13 +4,14 @@ Nothing here is written anywhere: likeness is no proof. Sentences are compared t
 so that a thousand articles do not make a hundred million pairs.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from . import letters
+from .letters import SPACELESS
 from .publication import Publication, Told
 from .sentences import sentences
 from .verify import Span
@@ -58,7 +59,9 @@ def suggest(pub: Publication) -> list[Pair]:
         one, other = passages[a], passages[b]
         if one.article == other.article or _known(pub, one, other):
             continue
-        likeness = max(fuzz.token_sort_ratio(folded[a], folded[b]), fuzz.partial_ratio(folded[a], folded[b]) - 8)
+        likeness = fuzz.partial_ratio(folded[a], folded[b]) - 8
+        if not SPACELESS.search(folded[a]):  # letters in any order are alike in any two sentences
+            likeness = max(likeness, fuzz.token_sort_ratio(folded[a], folded[b]))
         if likeness >= ALIKE:
             pairs.append(Pair(one, other, likeness))
     return sorted(pairs, key=lambda pair: (-pair.likeness, pair.one[:2], pair.other[:2]))
@@ -69,12 +72,12 @@ def _passages(pub: Publication) -> Iterator[Passage]:
         text = pub.texts[article.id]
         for span in sentences(text):
             words = text.words[span.start : span.end]
-            if words.count(" ") + 1 >= LEAST_WORDS:
+            if words.count(" ") + 1 + len(SPACELESS.findall(words)) // 2 >= LEAST_WORDS:
                 yield Passage(article.id, text.line(span.start), words, span)
 
 
 def _fold(words: str) -> str:
-    return " ".join(re.findall(r"\w+", words.casefold()))
+    return " ".join(letters.folded(words))
 
 
 def _known(pub: Publication, one: Passage, other: Passage) -> bool:

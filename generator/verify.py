@@ -13,6 +13,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
+from .letters import SPACELESS, pieces
+
 MIN_CHARACTERS = 12
 MIN_WORDS = 3
 _JOINING = "'’.,"
@@ -193,9 +195,13 @@ def _spaceless(c: str) -> bool:
 
 
 def too_short(part: str) -> bool:
-    """Whether words are too few to prove anything: under 12 characters and under 3 words."""
+    """Whether words are too few to prove anything: under 12 characters and under 3 words.
+
+    A letter of a script without spaces says more than one of ours and counts as two.
+    """
     words = normal(part)
-    return len(words) < MIN_CHARACTERS and words.count(" ") + 1 < MIN_WORDS
+    length = len(words) if words.isascii() else len(words) + len(SPACELESS.findall(words))
+    return length < MIN_CHARACTERS and words.count(" ") + 1 < MIN_WORDS
 
 
 def diagnose(quote: Sequence[str], article: str, texts: Mapping[str, StoredText]) -> Diagnosis:
@@ -240,22 +246,28 @@ def nearest(words: str, text: StoredText) -> Span | None:
     if not 0 < end - start < 2 * len(words):
         end = start + len(words)
     end = min(end, len(text.words))
-    while start > 0 and text.words[start - 1] not in " \n":
+    while start > 0 and not _parted(text.words[start - 1]):
         start -= 1
-    while end < len(text.words) and text.words[end] not in " \n":
+    while end < len(text.words) and not _parted(text.words[end]):
         end += 1
     # Words and marks around the passage that the quotation does not have are no difference.
-    there = text.words[start:end].split()
-    steps = opcodes(there, words.split())
+    there = pieces(text.words[start:end].rstrip())
+    end = start + sum(map(len, there))
+    steps = opcodes([word.rstrip() for word in there], [word.rstrip() for word in pieces(words)])
     if steps and steps[0][0] == "delete":
-        start += len(" ".join(there[: steps[0][2]])) + 1
+        start += len("".join(there[: steps[0][2]]))
     if steps and steps[-1][0] == "delete":
-        end -= len(" ".join(there[steps[-1][1] :])) + 1
+        end -= len("".join(there[steps[-1][1] :]))
     while start < end and not text.words[start].isalnum() and text.words[start] != words[0]:
         start += 1
     while start < end and not text.words[end - 1].isalnum() and text.words[end - 1] != words[-1]:
         end -= 1
     return Span(start, end) if start < end else None
+
+
+def _parted(c: str) -> bool:
+    """Whether a word ends at this character whatever stands beside it."""
+    return c in " \n" or SPACELESS.match(c) is not None
 
 
 def _alike(words: str, text: str) -> Span | None:
@@ -274,9 +286,10 @@ def opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, 
 
 def changes(old: str, new: str) -> list[Change]:
     """The words that differ between two texts."""
-    before, after = old.split(), new.split()
+    before, after = pieces(old), pieces(new)
+    steps = opcodes([word.rstrip() for word in before], [word.rstrip() for word in after])
     return [
-        Change(" ".join(before[a:b]), " ".join(after[c:d]))
-        for tag, a, b, c, d in opcodes(before, after)
+        Change("".join(before[a:b]).rstrip(), "".join(after[c:d]).rstrip())
+        for tag, a, b, c, d in steps
         if tag != "equal"
     ]

@@ -13,16 +13,16 @@ from markupsafe import Markup
 from . import words
 from .chapters import addresses
 from .dates import Date, Day, say
-from .labels import basis, dated
-from .marks import MEANINGS, SHAPES, STANCES, articles, claims, mark_row, origin_words, tally_words
+from .labels import basis, dated, interface, own
+from .marks import SHAPES, mark_row, origin_words, tally_words
 from .model import Article, Basis, EntityKind, Evidence, Form, Stance
 from .parts import statement_addresses
 from .passage import Part, fragment, quotation
-from .printing import MACHINE, printings
+from .printing import printings
 from .publication import Cited, Publication, Review, Said
 from .render import Site
-from .weigh import LABELS, Status, label
-from .words import N_, gettext, ngettext, number
+from .weigh import Status
+from .words import N_, gettext
 
 MOST_NAMED = 40
 """In a record of more articles the silent ones are counted and not named."""
@@ -122,21 +122,7 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
         "sources": desk.sources,
         "statement_at": statement_addresses(pub),
         "shapes": SHAPES,
-        "labels": {status: label(status) for status in LABELS},
-        "stances": {name: gettext(word) for name, word in STANCES.items()},
-        "meanings": {name: gettext(words) for name, words in MEANINGS.items()},
-        "machine": gettext(MACHINE),
-        "no_origin": gettext("no origin named"),
-        "say": say,
-        "gettext": gettext,
-        "ngettext": ngettext,
-        "articles": articles,
-        "claims": claims,
-        "number": number,
-        "language": words.language(),
-        "direction": words.direction(words.language()),
-        "own": own,
-        "english": Markup(words.foreign(words.ENGLISH)),  # noqa: S704 - attributes of ours
+        **interface(),
         "mark_row": lambda agreement: mark_row(agreement, desk.voices),
         "tally_words": tally_words,
         "origin_words": origin_words,
@@ -204,11 +190,6 @@ def card(desk: Desk, cited: Cited, anchor: str) -> Card:
     chain = tuple([origin.title for origin in cited.chain])
     value = e.value or e.date_words or ""
     return Card(anchor, e.stance, value, e.date, e.date_basis is not Basis.STATED, source, chain, how, parts, url, e)
-
-
-def own(lang: Markup, text: str) -> str:
-    """Words in their own language, to stand in a line of the page's."""
-    return Markup("<bdi{}>{}</bdi>").format(lang, text) if lang else text
 
 
 def unheard(desk: Desk, review: Review) -> list[Source] | None:

@@ -5,17 +5,20 @@ apart. Words at either end that a wording does not have are not quoted, which is
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from .letters import SPACELESS, pieces
 from .verify import Change, normal, opcodes
 from .words import gettext, ngettext, pgettext
 
-_ALIKE = str.maketrans("‘’‚‛“”„‟‐‑‒–—―−", "''''\"\"\"\"-------")
+_ALIKE = str.maketrans("‘’‚‛“”„‟«»「」‐‑‒–—―−", '\'\'\'\'""""""""-------')
 # What stands around a word and says nothing; a sign that changes a number ("$5", "5%", "-5") is no such mark.
-_EDGES = re.compile(r"^(?:(?!-\d)[^\w$€£¥%‰°+#&@])+|[^\w$€£¥%‰°+#&@]+$")
+_KEPT = "_$€£¥%‰°+#&@"
+_EDGES = re.compile(r"^(?:(?!-\d)[^\w$%+#&@])+|[^\w$%+#&@]+$", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -33,6 +36,8 @@ class Segment:
 
     kind: Kind
     text: str
+    tight: bool = False
+    """Whether no space stands before it: so it is in a script without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +75,32 @@ def _sentence(change: Change) -> str:
 
 
 def _words(parts: Sequence[str]) -> list[str]:
-    """The words of a quotation in parts; marks that stand alone go with the word before them."""
+    """The words of a quotation in parts, with the spaces behind them; a mark that stands alone goes with a word."""
     words: list[str] = []
-    for word in " ".join(normal(part) for part in parts).split():
-        if _fold(word) or not words:
+    for word in pieces(" ".join(normal(part) for part in parts)):
+        if _fold(word.rstrip()) or not words:
             words.append(word)
         else:
-            words[-1] += f" {word}"
+            words[-1] += word
     return words
 
 
 @lru_cache(maxsize=8192)
 def _fold(word: str) -> str:
-    return _EDGES.sub("", word.translate(_ALIKE)).casefold()
+    word = word.translate(_ALIKE)
+    if word.isascii():
+        return _EDGES.sub("", word).casefold()
+    begin, end = 0, len(word)
+    while begin < end and _is_edge(word[begin]) and not re.match(r"-\d", word[begin:]):
+        begin += 1
+    while end > begin and _is_edge(word[end - 1]):
+        end -= 1
+    return word[begin:end].casefold()
+
+
+def _is_edge(c: str) -> bool:
+    """Whether a character says nothing at the end of a word. Vowel signs do, and are marks to Unicode."""
+    return not (c.isalnum() or c in _KEPT or unicodedata.category(c)[0] == "M")
 
 
 def compare(reference: Sequence[str], other: Sequence[str]) -> Comparison:
@@ -92,23 +110,33 @@ def compare(reference: Sequence[str], other: Sequence[str]) -> Comparison:
     found: list[Change] = []
     punctuation: list[Change] = []
 
-    def put(kind: Kind, words: Sequence[str]) -> None:
-        if words:
-            segments.append(Segment(kind, " ".join(words)))
+    before = ""
 
-    steps = opcodes([_fold(w) for w in old], [_fold(w) for w in new])
+    def put(kind: Kind, words: Sequence[str]) -> None:
+        nonlocal before
+        if words:
+            text = "".join(words)
+            tight = not before.endswith(" ") and bool(_wide(before[-1:]) or _wide(text[0]))
+            segments.append(Segment(kind, text.rstrip(), tight and bool(before)))
+            before = text
+
+    steps = opcodes([_fold(w.rstrip()) for w in old], [_fold(w.rstrip()) for w in new])
     for n, (tag, a, b, c, d) in enumerate(steps):
         if tag == "equal":
             put(Kind.SAME, new[c:d])
             pairs = zip(old[a:b], new[c:d], strict=True)
-            punctuation += [Change(x, y) for x, y in pairs if not _alike(x, y)]
+            punctuation += [Change(x.rstrip(), y.rstrip()) for x, y in pairs if not _alike(x.rstrip(), y.rstrip())]
         elif tag == "delete" and n in (0, len(steps) - 1):
             put(Kind.NOT_QUOTED, old[a:b])
         else:
-            found.append(Change(" ".join(old[a:b]), " ".join(new[c:d])))
+            found.append(Change("".join(old[a:b]).rstrip(), "".join(new[c:d]).rstrip()))
             put(Kind.LEFT_OUT, old[a:b])
             put(Kind.ADDED, new[c:d])
     return Comparison(tuple(segments), tuple(found), tuple(punctuation))
+
+
+def _wide(c: str) -> bool:
+    return bool(c) and (unicodedata.east_asian_width(c) in "WF" or SPACELESS.match(c) is not None)
 
 
 def _alike(one: str, other: str) -> bool:

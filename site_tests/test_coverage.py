@@ -62,3 +62,11 @@ def test_a_quotation_that_does_not_stand_covers_nothing(project):
 def test_an_article_without_words_is_covered(project):
     found = measured(project, "", "---\nform: report\n---\n\n")
     assert (found.words, found.quoted_share, found.accounted_share) == (0, 100, 100)
+
+
+def test_a_letter_of_chinese_counts_as_a_word(project):
+    quote = "{article: wire, stance: supports, quote: 桥已于周四通车}"
+    record = f"claims:\n  - {{id: a, text: A., short: A, kind: event, evidence: [{quote}]}}\n"
+    (found,) = coverage(build.read(project(record, {"wire": "桥已于周四通车，镇长说。"})).publication)
+    assert found.quoted == 7
+    assert found.gaps == ((5, "，镇长说。"),)

@@ -10,7 +10,7 @@ import generator
 
 ROOT = Path(generator.__file__).parent
 FLOORS = """
-problems words
+problems words letters
 dates
 model
 texts shape

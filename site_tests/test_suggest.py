@@ -35,6 +35,27 @@ def test_chinese_sentences_need_no_space():
     assert split("他昨天来了。他今天走了。") == ["他昨天来了。", "他今天走了。"]
 
 
+def test_arabic_sentences_begin_without_capitals():
+    assert split("هل وصل أمس؟ لم يجب أحد. «وصل.» ثم غادر") == ["هل وصل أمس؟", "لم يجب أحد.", "«وصل.»", "ثم غادر"]
+
+
+def test_a_closing_mark_belongs_to_a_chinese_sentence():
+    assert split("他说：“我来了。”然后走了。") == ["他说：“我来了。”", "然后走了。"]
+
+
+def test_a_small_letter_begins_no_sentence():
+    assert split("It rose by 4.3 percent. of what? nobody knew.") == ["It rose by 4.3 percent. of what? nobody knew."]
+
+
+def test_chinese_wordings_of_one_statement_are_suggested(project):
+    one = "这座桥把孩子们上学的路缩短了一半，明年春天我们会在两岸种上柳树。"
+    other = "这座桥把孩子上学的路缩短了一半，明年春天我们要在两岸种上桃树。"
+    away = "昨天江边的天气不好，没有人愿意出门散步，大家都在家里看书。"
+    pub = build.read(project("", {"wire": one + away, "post": other})).publication
+    (pair,) = suggest(pub)
+    assert {pair.one.words, pair.other.words} == {one, other}
+
+
 def test_one_statement_in_two_wordings_is_suggested_and_nothing_else(project):
     pub = build.read(project("", {"wire": f"{WIRE} {ALONE}", "post": POST})).publication
     (pair,) = suggest(pub)

@@ -39,10 +39,26 @@ def told(reference: str | list[str], other: str | list[str]) -> tuple[str, ...]:
         ("the cafe is", "the café is", ("1 change", "“cafe” became “café”.")),
         (["We sell", "the shop"], "We sell the shop", ("same words",)),
         ("We sell", "They buy", ("1 change", "“We sell” became “They buy”.")),
+        ("我们会种柳树。", "我们要种柳树。", ("1 change", "“会” became “要”.")),
+        ("我们会种柳树，", "我们会种柳树。", ("same words", "Punctuation only: “树，” became “树。”.")),
+        ("買了 iPhone 手机", "買了 iPhone 电话", ("1 change", "“手机” became “电话”.")),
+        ("«هذا جسر جديد»", '"هذا جسر جديد"', ("same words",)),
+        ("هذا جسرُ الوادي", "هذا جسرَ الوادي", ("1 change", "“\u2068جسرُ\u2069” became “\u2068جسرَ\u2069”.")),
+        ("यह नदी का पुल है", "यह नदी की पुल है", ("1 change", "“का” became “की”.")),
     ],
 )
 def test_a_wording_is_compared_with_its_reference(reference, other, expected):
     assert told(reference, other) == expected
+
+
+def test_no_space_is_put_between_letters_that_have_none():
+    made = compare(["我们会种 100 棵树"], ["我们要种 100 棵树"])
+    assert [(s.kind, s.text, s.tight) for s in made.segments] == [
+        (SAME, "我们", False),
+        (OUT, "会", True),
+        (ADDED, "要", True),
+        (SAME, "种 100 棵树", True),
+    ]
 
 
 def test_the_runs_of_a_comparison_show_what_became_of_the_words():

@@ -1,7 +1,7 @@
 """A quotation is long enough to prove something and to be found once.
 
-Each part has at least 12 characters or 3 words, and the words occur only once in the article: else nobody can tell
-which passage is meant.
+Each part has at least 12 characters or 3 words; a letter of Chinese, Japanese or Thai counts as two characters. The
+words occur only once in the article: else nobody can tell which passage is meant.
 """
 
 from collections.abc import Iterator, Sequence

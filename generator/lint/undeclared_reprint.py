@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ..letters import folded
 from ..model import Article
 from ..problems import Problem, Severity
 from ..publication import Publication
@@ -21,7 +22,7 @@ COPIED = 1 / 3
 _RUN = 5
 _EXACT = 200_000  # in a record of more words, only a sample of runs is compared, the same ones in every article
 _LEAST = 8  # fewer runs than this tell nothing
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]{20,}’")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]{20,}’|«[^»]*»|「[^」]*」")
 
 
 def check(pub: Publication) -> Iterator[Problem]:
@@ -57,7 +58,7 @@ def check(pub: Publication) -> Iterator[Problem]:
 
 def _runs(words: str, every: int) -> set[int]:
     """Hashes of the runs of words outside quotation marks: of all, or of those that begin with one word in `every`."""
-    plain = re.findall(r"\w+", _QUOTED.sub(" | ", words).casefold())
+    plain = folded(_QUOTED.sub(" | ", words))
     starts = range(len(plain) - _RUN + 1)
     return {hash(tuple(plain[n : n + _RUN])) for n in starts if every == 1 or _chosen(plain[n]) % every == 0}
 

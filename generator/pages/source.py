@@ -10,12 +10,12 @@ from jinja2 import Environment
 
 from ..dates import say
 from ..jsonld import trail
-from ..labels import basis, dated, kind
+from ..labels import basis, dated, kind, own
 from ..model import Article, Claim, Stance
 from ..publication import Cited, Publication, Review
 from ..render import Heading, Page, Site, body, root
 from ..shelves import shelves
-from ..view import Card, Desk, alone, card, own, prepare, tally
+from ..view import Card, Desk, alone, card, prepare, tally
 from ..weigh import ATTENTION
 from ..words import direction, gettext, language, ngettext, pgettext
 
