@@ -8,6 +8,8 @@ from math import ceil
 
 from markupsafe import Markup
 
+from .letters import columns
+from .marks import paragraph
 from .publication import Review
 from .sentences import split
 from .weigh import label
@@ -29,9 +31,9 @@ def words(review: Review) -> str:
     """What a card says below its badge: two sentences by the editor, or one where two need a higher frame."""
     claim = review.claim
     told = split((claim.withdrawn.reason if claim.withdrawn else claim.summary) or "")[:MOST_SENTENCES]
-    while len(told) > 1 and _height(review, " ".join(told)) > LEAST_HEIGHT:
+    while len(told) > 1 and _height(review, paragraph(told)) > LEAST_HEIGHT:
         told.pop()
-    return " ".join(told)
+    return paragraph(told)
 
 
 def height(review: Review) -> int:
@@ -41,7 +43,7 @@ def height(review: Review) -> int:
 
 def _height(review: Review, text: str) -> float:
     def takes(text: str, line: tuple[int, float]) -> float:
-        return ceil(len(text) / line[0]) * line[1]
+        return ceil(columns(text) / line[0]) * line[1]
 
     badge = f"   {label(review.agreement.status)} {review.agreement.counts}"
     return _ELSE + takes(review.claim.text, _TITLE) + takes(badge, _TEXT) + takes(text, _TEXT)

@@ -4,6 +4,7 @@ Chinese, Japanese, Thai, Lao, Burmese and Khmer are such scripts; finding their 
 """
 
 import re
+import unicodedata
 
 _LETTERS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -21,6 +22,11 @@ _FOLDED = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
 def pieces(text: str) -> list[str]:
     """The words of a text in order, each with the white space behind it: joined they are the text."""
     return _PIECE.findall(text)
+
+
+def columns(text: str) -> int:
+    """The room that a text takes in a line, in letters: those of Chinese, Japanese and Korean take that of two."""
+    return len(text) if text.isascii() else len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
 
 
 def folded(text: str) -> list[str]:

@@ -75,6 +75,14 @@ def commas(names: Iterable[str]) -> str:
     return pgettext("list", ", ").join(names)
 
 
+def paragraph(sentences: Iterable[str]) -> str:
+    """Sentences one after the other: Chinese puts no space between them."""
+    said = ""
+    for sentence in sentences:
+        said = gettext("%(text)s %(sentence)s", text=said, sentence=sentence) if said else sentence
+    return said
+
+
 def articles(n: int) -> str:
     return ngettext("%(n)s article", "%(n)s articles", n)
 

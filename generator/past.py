@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .dates import Date
-from .marks import articles, listed
+from .marks import articles, listed, paragraph
 from .weigh import Status, label
 from .words import gettext, number
 
@@ -92,7 +92,7 @@ def sentences(revision: Revision, names: Mapping[str, str], tombstone: bool = Fa
         said.append(
             gettext("A state of the record before this one can’t be read any more, so this may have happened earlier.")
         )
-    return " ".join(said)
+    return paragraph(said)
 
 
 def _called(ids: Sequence[str], names: Mapping[str, str]) -> str:

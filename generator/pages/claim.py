@@ -14,7 +14,7 @@ from ..badge import halves, in_words
 from ..claimreview import claim_review
 from ..dates import Date, Day, say, say_month
 from ..labels import basis
-from ..marks import articles, commas, listed, origin_words, tally_words
+from ..marks import articles, commas, listed, origin_words, paragraph, tally_words
 from ..model import Claim, Form, Origin, Stance
 from ..past import sentences
 from ..publication import Publication, Review
@@ -169,10 +169,10 @@ def _counts(desk: Desk, review: Review) -> str:
     words = tally_words(review.agreement)
     if review.agreement.articles:
         behind = origin_words(review.agreement)
-        return gettext("%(sentence)s %(next_sentence)s", sentence=words, next_sentence=behind) if behind else words
+        return paragraph([words, behind]) if behind else words
     n = len(desk.pub.articles)
     looked = ngettext("We looked in %(n)s article.", "We looked in %(n)s articles.", n)
-    return gettext("%(sentence)s %(next_sentence)s", sentence=words, next_sentence=looked)
+    return paragraph([words, looked])
 
 
 def _shared(desk: Desk, review: Review) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """One page an article: what it is, where it got its information, what it says, and how it prints statements."""
 
 import textwrap
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from jinja2 import Environment
 from ..dates import say
 from ..jsonld import trail
 from ..labels import basis, dated, kind, own
+from ..letters import columns
 from ..model import Article, Claim, Stance
 from ..publication import Cited, Publication, Review
 from ..render import Heading, Page, Site, body, root
@@ -211,14 +211,12 @@ def _curve(to: Box, source: Box) -> str:
 
 
 def _wrapped(title: str) -> list[str]:
-    """A title in the lines of a box. Letters of twice the width count twice and can be parted anywhere."""
-    wide = {n for n, c in enumerate(title) if unicodedata.east_asian_width(c) in "WF"}
-    if not wide:
+    """A title in the lines of a box. Letters of twice the width can be parted anywhere."""
+    if columns(title) == len(title):
         return textwrap.wrap(title, _LETTERS, max_lines=_LINES, placeholder=" …")
-    lines, width = [""], 0
-    for n, c in enumerate(title):
-        width += 1 + (n in wide)
-        if width > _LETTERS:
-            lines, width = [*lines, ""], 1 + (n in wide)
+    lines = [""]
+    for c in title:
+        if columns(lines[-1] + c) > _LETTERS:
+            lines.append("")
         lines[-1] += c
     return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], lines[_LINES - 1][:-1] + "…"]

@@ -40,7 +40,7 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     return text
 
 
-def gettext(text: str, **values: object) -> str:
+def gettext(text: str, /, **values: object) -> str:
     """Words in the active language, with `values` in the place of "%(name)s"."""
     said = _translations.gettext(text)
     return _filled(said, values) if values else said
@@ -51,7 +51,7 @@ def pgettext(context: str, text: str) -> str:
     return _translations.pgettext(context, text)
 
 
-def ngettext(one: str, many: str, n: int, **values: object) -> str:
+def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
     """Words about a number, which is "%(n)s" in them; English has two forms, Arabic six, Chinese one."""
     return _filled(_translations.ngettext(one, many, n), {**values, "n": number(n)})
 
