@@ -1,4 +1,5 @@
-"""The door to the shell: `onrecord build`, `serve`, `check`, `fmt`, `lock`, `coverage`, `statements`, `explain`.
+"""The door to the shell: `onrecord build`, `serve`, `check`, `fmt`, `lock`, `coverage`, `statements`, `diff`,
+`explain`.
 
 Each command calls one function elsewhere and says how it went: exit code 0 without errors, 1 with findings of level
 error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours. It is longer
@@ -24,7 +25,7 @@ from .build import read
 from .explain import codes
 from .explain import explain as explained
 from .load import ARTICLES, LOCK, RECORD, digest, load, lock_text
-from .problems import REPORTS, Mark, Misconfigured, Problem, Refused, Sources, errors, in_order, visible
+from .problems import REPORTS, Mark, Misconfigured, Problem, Refused, Severity, Sources, errors, in_order, visible
 from .publication import Publication
 from .reader import nearest
 
@@ -211,6 +212,50 @@ def coverage(strict: bool) -> None:
             for gap in gaps:
                 click.echo(f"  line {gap.line}, {what}: {visible(gap.words)}")
     sys.exit(1 if low or broken else 0)
+
+
+@main.command()
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print; markdown is for the summary of a CI job.",
+)
+@click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
+@_guarded
+def diff(base: str, head: str | None, form: str, strict: bool) -> None:
+    """Show what changes for readers from BASE to HEAD.
+
+    Each is a revision of the repository (main, v1.0, HEAD~3) or a folder with a record; HEAD is this folder where it
+    is left out. Listed is every change of statuses, texts, stances, quotations, values, dates, evidence, corrections,
+    articles, their lock, hand-written pages and settings, with before and after.
+
+    \b
+    Exit code 1 if a promise to readers is broken: a status, text or quotation changed without a new correction, a
+    correction was rewritten, the address of a claim is gone, or a state can't be read.
+    """
+    from .diff import diff as compare
+    from .diff import opened
+    from .revisions import Lost
+    from .sidebyside import FORMS
+
+    root = _root()
+    editions = []
+    for name in (base, head):
+        try:
+            editions.append(opened(root, name))
+        except Lost as lost:
+            raise click.UsageError(
+                f'"{visible(name or "")}" is no folder with a record, and {visible(str(lost))}'
+            ) from lost
+    found = compare(*editions)
+    click.echo(FORMS[form](found), nl=False)
+    levels = {flag.level for flag in found.flags}
+    sys.exit(1 if Severity.ERROR in levels or (strict and levels) else 0)
 
 
 def _limits(root: Path) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """Every code that a problem can carry -> what it means: a lint rule's own words, or a sentence for the others."""
 
 from . import lint
+from .integrity import CODES as INTEGRITY
 from .reader import CODES as READING
 
 _OTHERS = {
@@ -18,9 +19,9 @@ _OTHERS = {
 
 def codes() -> list[str]:
     """All codes, in the order of the alphabet."""
-    return sorted({*lint.rules(), lint.UNUSED, *READING, *_OTHERS})
+    return sorted({*lint.rules(), lint.UNUSED, *READING, *INTEGRITY, *_OTHERS})
 
 
 def explain(code: str) -> str | None:
     """What a code means, its first line a sentence; None for one that there is not."""
-    return lint.explain(code) or READING.get(code) or _OTHERS.get(code)
+    return lint.explain(code) or READING.get(code) or INTEGRITY.get(code) or _OTHERS.get(code)

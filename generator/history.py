@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from . import edit
 from .build import uncollected
 from .dates import Day, parse
-from .load import ARTICLES, RECORD, Files, load
+from .load import ARTICLES, HARMLESS, RECORD, Files, load
 from .model import Evidence
 from .narrow import narrow
 from .past import Past, Revision, Standing
@@ -34,8 +34,6 @@ CACHE = ".cache"
 FILE = f"{CACHE}/onrecord/history.json"
 OLD, NEW = "old", "new"
 """Which of two states can't be read."""
-_HARMLESS = {"bad-lock", "bad-url", "invisible-character", "unknown-reference"}
-"""Errors of a past state that leave its claims readable."""
 _UNDATED = parse("0001-01-01")
 log = logging.getLogger("mkdocs.plugins.onrecord")
 
@@ -143,7 +141,7 @@ def _changed(old: State | None, new: State | None) -> set[str]:
 def _reviews(files: Files) -> Sequence[Review] | None:
     """The claims of a state, weighed; None where it can't be read."""
     record, problems = load(files)
-    unread = any(p.severity is Severity.ERROR and p.code not in _HARMLESS for p in problems)
+    unread = any(p.severity is Severity.ERROR and p.code not in HARMLESS for p in problems)
     return None if record is None or unread else assemble(record).reviews
 
 

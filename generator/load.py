@@ -33,6 +33,10 @@ class Loaded(NamedTuple):
     problems: list[Problem]
 
 
+HARMLESS = {"bad-lock", "bad-url", "invisible-character", "unknown-reference"}
+"""Errors that leave a record readable: nothing else of an entry is lost to them."""
+
+
 class Files(Protocol):
     """Where the files of a project are read: a folder, or a past state of it."""
 
@@ -54,6 +58,18 @@ class Folder(NamedTuple):
 
     def text(self, name: str, limit: int) -> str:
         return read_text(self.root, name, limit)
+
+    def raw(self, name: str) -> bytes:
+        """The bytes of a file that need be no text; of a link, where it leads; nothing of what is neither."""
+        path = self.root / name
+        if path.is_symlink():
+            return os.fsencode(os.readlink(path))
+        return path.read_bytes() if path.is_file() else b""
+
+    def below(self, folder: str) -> list[str]:
+        """The paths of all that lies below a folder and is no folder; links are not followed."""
+        found = [Path(at, name) for at, _, names in os.walk(self.root / folder) for name in names]
+        return sorted(path.relative_to(self.root).as_posix() for path in found)
 
 
 def load(root: Path | Files) -> Loaded:

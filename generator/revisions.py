@@ -3,7 +3,8 @@
 Only `git` is started, and only to ask: `rev-parse`, `rev-list`, `diff-tree`, and one `cat-file --batch` from which
 objects are read by their ids. A repository may have been made by anybody, so git gets an environment of its own,
 in which no setting of the repository can make it start another program, write, or open a connection; and a time limit.
-Whatever goes wrong with git is `Lost`: then the past is not known, which is no error.
+Whatever goes wrong with git is `Lost`: then the past is not known, which is no error. It is longer than others so that
+all that keeps git harmless stands in one place.
 """
 
 import os
@@ -12,7 +13,7 @@ import select
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -48,7 +49,7 @@ _ENVIRONMENT = {
     "GIT_SSH_COMMAND": "false",
     "GIT_GRAFT_FILE": os.devnull,
 }
-_FILE, _FOLDER = ("100644", "100755", "100664"), "40000"
+_FILE, _FOLDER, _MODULE = ("100644", "100755", "100664"), "40000", "160000"
 
 
 class Lost(Exception):  # noqa: N818 - an answer, no error: the past is not known
@@ -148,11 +149,12 @@ class Repository:
 
     def resolve(self, revision: str) -> Commit:
         """The commit that a name stands for (`main`, `v1.0`, `HEAD~2`). Raises `Lost` where it stands for none."""
-        if revision.startswith("-"):
-            raise Lost("a revision does not begin with a hyphen")
-        id = self.ask("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
+        id = ""
+        if not revision.startswith("-"):
+            with suppress(Lost):
+                id = self.ask("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
         if not _ID.fullmatch(id):
-            raise Lost("it names no commit")
+            raise Lost("git knows no such revision")
         when = self.ask("rev-list", "--timestamp", "--max-count=1", id, "--").split()[0]
         return Commit(id, _day(when), self.prefix)
 
@@ -273,6 +275,19 @@ class State:
 
     def names(self, folder: str) -> list[str]:
         return sorted(self.entries(folder))
+
+    def raw(self, name: str) -> bytes:
+        """The bytes of a file that need be no text; of a link, where it leads."""
+        entry = self.entry(name)
+        return self.repository.read(entry.id, LIMITS["file"])[1] if entry and entry.mode != _MODULE else b""
+
+    def below(self, folder: str) -> list[str]:
+        """The paths of all that lies below a folder and is no folder."""
+        found = []
+        for name, entry in self.entries(folder).items():
+            path = f"{folder}/{name}"
+            found += self.below(path) if entry.mode == _FOLDER else [path]
+        return sorted(found)
 
     def text(self, name: str, limit: int) -> str:
         entry = self.entry(name)

@@ -20,14 +20,15 @@ wording chronology sentences revisions narrow
 marks
 past
 publication
-render
+changes render
 badge card passage timeline chapters shelves parts jsonld coverage suggest
 printing
 labels
 view claimreview
-lint edit written
+lint edit written integrity
 build explain
-history
+history diff
+sidebyside
 pages exports
 press
 plugin

@@ -1,0 +1,252 @@
+"""What differs between two states of a record -> which promises to readers are broken, and what reviewers must look at.
+
+An error is a promise broken: an address that leads nowhere, a published status, text or quotation that changed without
+a dated correction, a correction that was rewritten. A warning is a change that may be right and may be a forgery,
+which no program can tell. What can't be read can't be vouched for.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from .changes import Entry, What, pair, plain
+from .load import ARTICLES
+from .model import Claim, Evidence, Placed, Record
+from .problems import Problem, Severity
+from .publication import Publication
+
+CODES: Mapping[str, str] = {
+    "unreadable": "A part of one of the two states can't be read, so nothing can be said of what changed in it.",
+    "address-lost": "A published claim is gone. Its address holds for ever: withdraw it, or name it in former_ids.",
+    "uncorrected": "The status, text or quotation of a published claim changed without a new entry under corrections.",
+    "correction-rewritten": "A published correction or withdrawal was changed or taken away. New ones are added below.",
+    "text-and-quotation": "An article's text and a quotation from it changed together: neither proves the other.",
+    "article-text": "The stored text of an article changed. It is evidence: compare it with what was printed.",
+    "article-metadata": "What is known of an article (outlet, author, dates, addresses) changed.",
+    "evidence-dropped": "A claim lost a piece of its evidence.",
+    "stance-flipped": "An article is now said to stand otherwise to a claim.",
+    "quotation-moved": "The same words are now quoted from another article.",
+    "speaker-changed": "Words are now said to be somebody else's, or relayed from somebody else.",
+    "date-changed": "The date of a published claim, of an article's dating or of an origin changed.",
+    "waiver-added": "A rule was waived; the reason is for reviewers to judge.",
+    "lock-line": "A line of articles.lock changed and the text that it is of did not, or the other way round.",
+    "settings-code": "A setting that decides which code a build runs changed: a maintainer must look at it.",
+}
+"""What `onrecord diff` flags -> what it means."""
+
+_CODE = {"plugins", "hooks", "theme", "markdown_extensions", "extra_javascript", "INHERIT", "docs_dir", "validation"}
+_PLUGIN = re.compile(r"^[ \t]*-[ \t]*[\"']?([\w./-]+)", re.MULTILINE)
+_LISTED = re.compile(r"[\w./-]+")
+
+
+class Flag(NamedTuple):
+    """A finding on an entry: which one, how bad it is, what happened and what to do."""
+
+    level: Severity
+    code: str
+    kind: str
+    id: str
+    message: str
+    help: str = ""
+
+
+class Paired(NamedTuple):
+    """Both states, with what of them could not be read."""
+
+    old: Publication | None
+    new: Publication | None
+    old_unread: Iterable[Problem]
+    new_unread: Iterable[Problem]
+
+
+def flags(states: Paired, found: Iterable[Entry]) -> Iterator[Flag]:
+    """All findings, in the order of the entries."""
+    found = list(found)
+    unsure: set[tuple[str, str]] = set()  # what could not be read is no evidence of anything
+    for pub, unread, which in ((states.old, states.old_unread, "base"), (states.new, states.new_unread, "head")):
+        level = Severity.WARNING if which == "base" and pub is not None else Severity.ERROR
+        for problem in unread:
+            kind, id = _owner(pub, problem) if pub else ("", "")
+            unsure.add((kind, id))
+            place = f"{problem.mark.path}:{problem.mark.line}"
+            said = f"{which}, {place}: {problem.message}"
+            yield Flag(level, "unreadable", kind, id, said, "what stands there is not compared")
+    if states.old is not None and states.new is not None:
+        yield from _addresses(states.old.record, states.new.record)
+        yield from _articles(states.old.record, states.new.record, found)
+    for entry in found:
+        rule = _RULES.get(entry.kind)
+        both = entry.before is not None and entry.after is not None and entry.id
+        if rule and both and (entry.kind, entry.id) not in unsure:
+            for level, code, message, help in rule(entry):
+                yield Flag(level, code, entry.kind, entry.id, message, help)
+        if entry.what is not What.REMOVED:
+            yield from _waivers(entry)
+
+
+Finding = tuple[Severity, str, str, str]
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+
+def _owner(pub: Publication, problem: Problem) -> tuple[str, str]:
+    """The entry in which a problem lies: the last that begins before it."""
+    path, line = problem.mark[:2]
+    if path.startswith(f"{ARTICLES}/"):
+        return "articles", path.removeprefix(f"{ARTICLES}/").removesuffix(".md")
+    record = pub.record
+    lists = ("topics", "publishers", "entities", "origins", "statements", "claims")
+    starts = sorted((item.at().line, name, item.id) for name in lists for item in getattr(record, name))
+    n = bisect_right(starts, (line, "~", ""))
+    return starts[n - 1][1:] if n and path == record.path else ("", "")
+
+
+def _addresses(old: Record, new: Record) -> Iterator[Flag]:
+    """Every id that a claim ever had leads somewhere for ever."""
+    kept = {id for claim in new.claims for id in (claim.id, *claim.former_ids)}
+    for claim in old.claims:
+        for id in (claim.id, *claim.former_ids):
+            if id not in kept:
+                help = 'withdraw the claim and keep it, or name the id under "former_ids" of the one in its place'
+                yield Flag(_ERROR, "address-lost", "claims", claim.id, f'"claims/{id}/" leads nowhere any more', help)
+
+
+def _claim(entry: Entry) -> Iterator[Finding]:
+    old, new = entry.before, entry.after
+    names = {change.path[0] for change in entry.changes}
+    joined = pair(old.evidence, new.evidence)
+    pairs = [(old.evidence[a], new.evidence[b]) for a, b in joined if a is not None and b is not None]
+    gone = [old.evidence[a] for a, b in joined if a is not None and b is None]
+    requoted = [a.article for a, b in pairs if a.quote != b.quote]
+    kept = _prefix(old.corrections, new.corrections)
+    corrected = kept and len(new.corrections) > len(old.corrections)
+    withdrawn = old.withdrawn is None and new.withdrawn is not None
+    changed = ["status"] * ("status" in names) + ["text"] * ("text" in names)
+    changed += [f'quotation of "{name}"' for name in dict.fromkeys(requoted)]
+    if changed and not corrected and not withdrawn:
+        said = f"{_listed(changed)} changed without a new correction"
+        yield _ERROR, "uncorrected", said, 'add what was wrong and what it says now under "corrections", with the day'
+    if not kept:
+        said = "a published correction was changed, taken away or put behind a new one"
+        yield _ERROR, "correction-rewritten", said, "restore it, and add a new one at the end"
+    if old.withdrawn is not None and old.withdrawn != new.withdrawn:
+        what = "changed" if new.withdrawn else "taken away"
+        yield _ERROR, "correction-rewritten", f"the withdrawal was {what}", "restore it, and add a correction"
+    for a, b in pairs:
+        yield from _evidence(a, b)
+    for e in gone:
+        yield _WARNING, "evidence-dropped", f'evidence from "{e.article}" was dropped', ""
+    if names & {"date", "date_basis"}:
+        yield _WARNING, "date-changed", f'date was "{_said(old.date)}", is "{_said(new.date)}"', ""
+
+
+def _evidence(a: Evidence, b: Evidence) -> Iterator[Finding]:
+    if a.stance is not b.stance:
+        said = f'stance of "{b.article}" was "{a.stance}", is "{b.stance}"'
+        yield _WARNING, "stance-flipped", said, ""
+    if a.article != b.article:
+        yield _WARNING, "quotation-moved", f'words quoted from "{a.article}" are now quoted from "{b.article}"', ""
+    if a.origin != b.origin:
+        said = f'"{b.article}" was said to relay "{_said(a.origin)}", is said to relay "{_said(b.origin)}"'
+        yield _WARNING, "speaker-changed", said, ""
+    if (a.date, a.date_basis) != (b.date, b.date_basis):
+        yield _WARNING, "date-changed", f'date of "{b.article}" was "{_said(a.date)}", is "{_said(b.date)}"', ""
+
+
+def _prefix(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
+    return new[: len(old)] == old
+
+
+def _said(value: Any) -> str:
+    found = plain(value)
+    return ", ".join(found) if isinstance(found, list) else found or "none"
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _statement(entry: Entry) -> Iterator[Finding]:
+    old, new = entry.before, entry.after
+    if (old.speaker, old.origin) != (new.speaker, new.origin):
+        yield _WARNING, "speaker-changed", f'speaker was "{_said(old.speaker)}", is "{_said(new.speaker)}"', ""
+    told = [[*filter(None, [statement.canonical]), *statement.variants] for statement in (old, new)]
+    for a, b in pair(*told):
+        if a is not None and b is not None and told[0][a].article != told[1][b].article:
+            names = told[0][a].article, told[1][b].article
+            said = f'words quoted from "{names[0]}" are now quoted from "{names[1]}"'
+            yield _WARNING, "quotation-moved", said, ""
+
+
+def _origin(entry: Entry) -> Iterator[Finding]:
+    old, new = entry.before, entry.after
+    if old.party != new.party:
+        yield _WARNING, "speaker-changed", f'party was "{_said(old.party)}", is "{_said(new.party)}"', ""
+    if old.date != new.date:
+        yield _WARNING, "date-changed", f'date was "{_said(old.date)}", is "{_said(new.date)}"', ""
+
+
+def _article(entry: Entry) -> Iterator[Finding]:
+    names = {change.path[0] for change in entry.changes}
+    if "body" in names:
+        yield _WARNING, "article-text", "the stored text changed", "compare it with what was printed"
+    if facts := sorted(names - {"body", "waivers", "not_used", "id"}):
+        yield _WARNING, "article-metadata", f"{_listed([f.replace('_', ' ') for f in facts])} changed", ""
+
+
+def _articles(old: Record, new: Record, found: list[Entry]) -> Iterator[Flag]:
+    """Where an article's text and a quotation from it changed together, or a text and its lock did not."""
+    texts = {article.id: article.body for article in old.articles}
+    changed = {article.id for article in new.articles if article.id in texts and article.body != texts[article.id]}
+    for entry in found:
+        if entry.kind in ("claims", "statements") and entry.id and entry.what is not What.REMOVED:
+            quoted = _quotations(entry.after) - (_quotations(entry.before) if entry.before else set())
+            for name in sorted({name for name, _ in quoted} & changed):
+                said = f'the text of "{name}" and a quotation from it changed together'
+                help = "compare both with what was printed: that they agree proves nothing"
+                yield Flag(_WARNING, "text-and-quotation", entry.kind, entry.id, said, help)
+    for name in sorted({*old.locks, *new.locks}):
+        relocked = name in old.locks and name in new.locks and old.locks[name] != new.locks[name]
+        if relocked != (name in changed) and name in texts:
+            what = (
+                "the lock line changed and the text did not" if relocked else "the text changed and its lock line not"
+            )
+            yield Flag(_WARNING, "lock-line", "locks", "", f'{what}: "{name}"', 'run "onrecord lock"')
+
+
+def _quotations(record: Claim | Any) -> set[tuple[str, tuple[str, ...]]]:
+    """Article and words of all that a claim or a statement quotes."""
+    if isinstance(record, Claim):
+        return {(e.article, e.quote) for e in record.evidence}
+    return {(w.article, w.exact) for w in (*filter(None, [record.canonical]), *record.variants)}
+
+
+def _settings(entry: Entry) -> Iterator[Finding]:
+    for change in entry.changes:
+        if change.path[0] in _CODE:
+            new = sorted(_plugins(change.after) - _plugins(change.before))
+            added = f", new: {', '.join(new)}" if new and change.path[0] in ("plugins", "hooks") else ""
+            yield _WARNING, "settings-code", f'"{change.path[0]}" changed{added}', "a maintainer must look at it"
+
+
+def _plugins(text: str | None) -> set[str]:
+    """What a list of mkdocs.yml names, one a line or between brackets."""
+    inline = re.search(r"^\w+:[ \t]*\[(.*?)\]", text or "", re.DOTALL)
+    return set(_LISTED.findall(inline[1]) if inline else _PLUGIN.findall(text or ""))
+
+
+def _waivers(entry: Entry) -> Iterator[Flag]:
+    before: Mapping[str, str] = getattr(entry.before, "waivers", {}) if isinstance(entry.before, Placed) else {}
+    after: Mapping[str, str] = getattr(entry.after, "waivers", {}) if isinstance(entry.after, Placed) else {}
+    for rule in after:
+        if rule not in before:
+            yield Flag(_WARNING, "waiver-added", entry.kind, entry.id, f'"{rule}" is waived: {after[rule]}')
+
+
+_RULES: Mapping[str, Callable[[Entry], Iterator[Finding]]] = {
+    "claims": _claim,
+    "statements": _statement,
+    "origins": _origin,
+    "articles": _article,
+    "settings": _settings,
+}
