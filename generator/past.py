@@ -5,7 +5,7 @@ git: `history` fills these records.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .dates import Date
@@ -55,29 +55,34 @@ class Past:
     """The day from which on changes are known; None where all are, or where there is no repository."""
 
 
-def sentences(revision: Revision, names: Mapping[str, str], tombstone: bool = False) -> str:
-    """What a revision changed, for readers. `names` are those of the articles; a `tombstone` tells of a withdrawal."""
+def headline(revision: Revision, tombstone: bool = False) -> str:
+    """What a revision changed first of all: the status, the counts or the text; empty where it changed none of them.
+
+    A `tombstone` tells of a withdrawal already.
+    """
     after, before = revision.after, revision.before
-    now, said = articles(after.articles), []
+    now = articles(after.articles)
     if before is None:
-        status = label(after.status)
-        said.append(gettext("Added with the status “%(status)s”; %(articles)s.", status=status, articles=now))
-    elif before.status is not after.status and not (tombstone and after.status is Status.WITHDRAWN):
+        return gettext("Added with the status “%(status)s”; %(articles)s.", status=label(after.status), articles=now)
+    if before.status is not after.status and not (tombstone and after.status is Status.WITHDRAWN):
         old, new = label(before.status), label(after.status)
         if before.articles == after.articles:
-            said.append(gettext("Status changed from “%(before)s” to “%(after)s”.", before=old, after=new))
-        else:
-            said.append(
-                gettext(
-                    "Status changed from “%(before)s” to “%(after)s”; %(articles)s, was %(number)s.",
-                    before=old,
-                    after=new,
-                    articles=now,
-                    number=number(before.articles),
-                )
-            )
-    elif before.articles != after.articles:
-        said.append(gettext("Now %(articles)s, was %(number)s.", articles=now, number=number(before.articles)))
+            return gettext("Status changed from “%(before)s” to “%(after)s”.", before=old, after=new)
+        return gettext(
+            "Status changed from “%(before)s” to “%(after)s”; %(articles)s, was %(number)s.",
+            before=old,
+            after=new,
+            articles=now,
+            number=number(before.articles),
+        )
+    if before.articles != after.articles:
+        return gettext("Now %(articles)s, was %(number)s.", articles=now, number=number(before.articles))
+    return gettext("Reworded.") if revision.text else ""
+
+
+def sentences(revision: Revision, names: Mapping[str, str], tombstone: bool = False) -> str:
+    """All that a revision changed, for readers. `names` are those of the articles."""
+    said = [headline(replace(revision, text=""), tombstone)]
     if revision.text:
         said.append(gettext("Reworded; before: “%(before)s”", before=revision.text))
     if revision.id:
@@ -88,6 +93,7 @@ def sentences(revision: Revision, names: Mapping[str, str], tombstone: bool = Fa
         said.append(gettext("Evidence removed: %(names)s.", names=_called(revision.lost, names)))
     if revision.altered:
         said.append(gettext("Evidence changed: %(names)s.", names=_called(revision.altered, names)))
+    said = [sentence for sentence in said if sentence]
     if said and revision.gap:
         said.append(
             gettext("A state of the record before this one can’t be read any more, so this may have happened earlier.")

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ..dates import Date, Day
 from ..jsonld import website
 from ..marks import articles, claims
-from ..past import sentences
+from ..past import headline
 from ..publication import Publication, Review, by_attention
 from ..render import Page, Site, body, root
 from ..view import prepare
@@ -117,11 +117,11 @@ def _changes(pub: Publication) -> list[Change]:
         if gone:
             found.append(Change(gone.date, 0, review, gettext("Withdrawn: %(reason)s", reason=gone.reason)))
         for revision in pub.past.revisions.get(claim.id, ()):
-            what = sentences(revision, pub.names, gone is not None)
+            what = headline(revision, gone is not None)
             if revision.added:
                 added[revision.date] += 1
                 found.append(Change(revision.date, 4, review, what))
-            elif what and (revision.before != revision.after or revision.text):
+            elif what:
                 moved = revision.before is not None and revision.before.status is not revision.after.status
                 found.append(Change(revision.date, 2 if moved else 3, review, what))
     found = [change for change in found if change.rank < 4 or added[change.date] == 1]
