@@ -2,21 +2,16 @@
 `explain`.
 
 Each command calls one function elsewhere and says how it went: exit code 0 without errors, 1 with findings of level
-error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours. It is longer
-than others because the help of each command stands with its options.
+error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours. `shell` holds
+what they share; commands of other modules are added at the end.
 """
 
-import errno
-import hashlib
 import io
 import os
 import re
 import sys
-import traceback
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -24,61 +19,11 @@ from . import edit
 from .build import read
 from .explain import codes
 from .explain import explain as explained
-from .load import ARTICLES, LOCK, RECORD, digest, load, lock_text
-from .problems import REPORTS, Mark, Misconfigured, Problem, Refused, Severity, Sources, errors, in_order, visible
+from .load import ARTICLES, LOCK, digest, load, lock_text
+from .problems import Mark, Misconfigured, Problem, Refused, Severity, errors, in_order, visible
 from .publication import Publication
 from .reader import nearest
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-WRONG_USE, MACHINE, BUG = 2, 3, 4
-
-
-def _guarded(command: F) -> F:
-    """No input and no fault prints a traceback: each ends in a sentence and an exit code."""
-
-    @wraps(command)
-    def guarded(*args: Any, **options: Any) -> Any:
-        try:
-            return command(*args, **options)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
-            raise
-        except Misconfigured as error:
-            click.echo(f"mkdocs.yml:1:1: error[configuration]: {visible(str(error))}", err=True)
-            sys.exit(WRONG_USE)
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise  # click ends quietly where nobody reads on
-            place = f' "{visible(str(error.filename))}"' if error.filename else ""
-            click.echo(f"error[machine]: {error.strerror or visible(str(error))}{place}", err=True)
-            sys.exit(MACHINE)
-        except Exception as error:
-            trace = traceback.format_exc()
-            stage = traceback.extract_tb(error.__traceback__)[-1]
-            id = hashlib.sha256(
-                f"{type(error).__name__} {Path(stage.filename).name}:{stage.lineno}".encode()
-            ).hexdigest()[:8]
-            where = f"{Path(stage.filename).stem}.{stage.name}"
-            click.echo(f"error[internal-error]: {type(error).__name__} in {where}, report id {id}", err=True)
-            click.echo("  = help: this is a bug of onrecord; please report it with this id", err=True)
-            if click.get_current_context().find_root().params.get("debug"):
-                click.echo(trace, err=True)
-            sys.exit(BUG)
-
-    return guarded  # type: ignore[return-value]
-
-
-def _root() -> Path:
-    """The project: this folder or the nearest above it that holds mkdocs.yml or a record."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "mkdocs.yml").is_file() or (folder / RECORD).is_file():
-            return folder
-    raise click.UsageError(f"neither mkdocs.yml nor {RECORD} is here or in a folder above; run it in a publication")
-
-
-def _report(problems: list[Problem], form: str, root: Path) -> None:
-    click.echo(REPORTS[form](problems, Sources(root)), nl=False)
+from .shell import MACHINE, format_option, guarded, project, report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -99,41 +44,31 @@ def main(debug: bool) -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-_format = click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(REPORTS)),
-    default="text",
-    show_default=True,
-    help="How to print problems.",
-)
-
-
 @main.command()
-@_format
-@_guarded
+@format_option
+@guarded
 def check(form: str) -> None:
     """Check the record: structure, references, quotations, dates, order.
 
     All problems are printed at once, each with its line and column, what is wrong and how to mend it.
     Exit code 1 if there are errors. "onrecord explain CODE" tells more of one code.
     """
-    root = _root()
+    root = project()
     problems = read(root).problems
-    _report(problems, form, root)
+    report(problems, form, root)
     sys.exit(1 if errors(problems) else 0)
 
 
 @main.command()
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit code 1 if a file would change.")
-@_guarded
+@guarded
 def fmt(only_check: bool) -> None:
     """Write claims.yaml and the articles' front matter in their canonical form.
 
     Values and comments stay; their order, quoting and spacing become the same in every record. The words of the
     articles are not touched.
     """
-    root = _root()
+    root = project()
     problems: list[Problem] = []
     for name, text, better in edit.formatted(root, problems):
         if (root / name).read_bytes() == better.encode():
@@ -147,7 +82,7 @@ def fmt(only_check: bool) -> None:
             edit.replace(root / name, better)
             click.echo(f"wrote {name}")
     if problems:
-        _report(in_order(problems), "text", root)
+        report(in_order(problems), "text", root)
     sys.exit(1 if errors(problems) else 0)
 
 
@@ -156,17 +91,17 @@ def _not_canonical(name: str, line: int) -> Problem:
 
 
 @main.command()
-@_guarded
+@guarded
 def lock() -> None:
     """Write articles.lock anew: the SHA-256 of each stored text.
 
     Run it when you stored an article or took its text again. Reviewers see the changed lines.
     """
-    root = _root()
+    root = project()
     record, problems = load(root)
     unread = [p for p in problems if p.mark.path.startswith(ARTICLES)]
     if record is None or errors(unread):
-        _report(in_order(problems if record is None else unread), "text", root)
+        report(in_order(problems if record is None else unread), "text", root)
         sys.exit(1)
     changed = sorted(a.id for a in record.articles if record.locks.get(a.id) != digest(a.body))
     gone = sorted(record.locks.keys() - {article.id for article in record.articles})
@@ -181,7 +116,7 @@ def _publication(root: Path) -> tuple[Publication, bool]:
     """The record of a project, for commands that only ask, and whether it has errors, which it then says."""
     pub, problems = read(root)
     if pub is None:
-        _report(problems, "text", root)
+        report(problems, "text", root)
         sys.exit(1)
     if errors(problems):
         click.echo("the record has errors; what follows is worked out without them (onrecord check)", err=True)
@@ -190,7 +125,7 @@ def _publication(root: Path) -> tuple[Publication, bool]:
 
 @main.command()
 @click.option("--strict", is_flag=True, help="Exit code 1 where an article is under the limits of mkdocs.yml.")
-@_guarded
+@guarded
 def coverage(strict: bool) -> None:
     """Show how much of each article the record takes in, and the sentences and words that nothing quotes.
 
@@ -199,7 +134,7 @@ def coverage(strict: bool) -> None:
     """
     from .coverage import coverage as measure
 
-    root = _root()
+    root = project()
     pub, broken = _publication(root)
     quoted, accounted = _limits(root) if strict else (0.0, 0.0)
     low = False
@@ -226,7 +161,7 @@ def coverage(strict: bool) -> None:
     help="How to print; markdown is for the summary of a CI job.",
 )
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
-@_guarded
+@guarded
 def diff(base: str, head: str | None, form: str, strict: bool) -> None:
     """Show what changes for readers from BASE to HEAD.
 
@@ -243,7 +178,7 @@ def diff(base: str, head: str | None, form: str, strict: bool) -> None:
     from .revisions import Lost
     from .sidebyside import FORMS
 
-    root = _root()
+    root = project()
     editions = []
     for name in (base, head):
         try:
@@ -272,13 +207,13 @@ def _limits(root: Path) -> tuple[float, float]:
 
 @main.command()
 @click.option("--suggest", is_flag=True, help="Show passages of two articles that look like one statement.")
-@_guarded
+@guarded
 def statements(suggest: bool) -> None:
     """List the statements of the record; with --suggest, pairs of passages that may be one more.
 
     A suggestion is a likeness and no proof. Accept it by writing a statement into claims.yaml; nothing is written here.
     """
-    pub, _ = _publication(_root())
+    pub, _ = _publication(project())
     if not suggest:
         for said in pub.said:
             wordings = f"{len(said.told)} wording{'' if len(said.told) == 1 else 's'}"
@@ -296,7 +231,7 @@ def statements(suggest: bool) -> None:
 
 @main.command()
 @click.argument("code", required=False)
-@_guarded
+@guarded
 def explain(code: str | None) -> None:
     """Explain a problem's CODE: what the rule asks, and why. Without CODE, list all of them."""
     if code is None:
@@ -311,10 +246,10 @@ def explain(code: str | None) -> None:
 
 
 @main.command()
-@_format
+@format_option
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where to build; default: site_dir of mkdocs.yml.")
 @click.option("--verbose", "-v", is_flag=True, help="Say what MkDocs does.")
-@_guarded
+@guarded
 def build(form: str, site_dir: Path | None, verbose: bool) -> None:
     """Check the record and build the site.
 
@@ -322,7 +257,7 @@ def build(form: str, site_dir: Path | None, verbose: bool) -> None:
     """
     from . import host
 
-    with host.configured(_root(), verbose) as configure:
+    with host.configured(project(), verbose) as configure:
         config = configure(**({"site_dir": str(site_dir.resolve())} if site_dir else {}))
         target = Path(config.site_dir)
         plugin: Any = config.plugins["onrecord"]
@@ -345,7 +280,7 @@ def _address(_context: click.Context, _option: click.Parameter, value: str | Non
 @main.command()
 @click.option("--dev-addr", metavar="HOST:PORT", callback=_address, help="Where to serve; default: 127.0.0.1:8000.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
-@_guarded
+@guarded
 def serve(dev_addr: str | None, open_browser: bool) -> None:
     """Build the site, show it at an address of this machine, and build again whenever a file changes.
 
@@ -354,7 +289,7 @@ def serve(dev_addr: str | None, open_browser: bool) -> None:
     """
     from . import host
 
-    with host.configured(_root(), verbose=True) as configure:
+    with host.configured(project(), verbose=True) as configure:
         if not host.serve(configure(), open_browser, **({"dev_addr": dev_addr} if dev_addr else {})):
             sys.exit(1)
 

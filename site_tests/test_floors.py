@@ -33,6 +33,7 @@ pages exports
 press
 plugin
 host
+shell
 cli
 """
 LEVEL = {name: n for n, floor in enumerate(FLOORS.strip().split("\n")) for name in floor.split()}
@@ -45,7 +46,7 @@ ROOMS = {
     "markdown": {"written"},
     "mkdocs": {"plugin", "host"},
     "material": set(),
-    "click": {"cli", "host"},
+    "click": {"shell", "cli", "host"},
     "subprocess": {"revisions"},
 }
 UNWANTED = {"socket", "ssl", "http", "urllib.request", "ftplib", "pickle", "marshal", "multiprocessing"}

@@ -1,0 +1,79 @@
+"""What every command shares: how it ends, which project it works on, and how it prints problems.
+
+A command is a click command wrapped in `guarded`: no input and no fault prints a traceback.
+"""
+
+import errno
+import hashlib
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from .load import RECORD
+from .problems import REPORTS, Misconfigured, Problem, Sources, visible
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+WRONG_USE, MACHINE, BUG = 2, 3, 4
+
+
+def guarded(command: F) -> F:
+    """No input and no fault prints a traceback: each ends in a sentence and an exit code."""
+
+    @wraps(command)
+    def guarded(*args: Any, **options: Any) -> Any:
+        try:
+            return command(*args, **options)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
+            raise
+        except Misconfigured as error:
+            click.echo(f"mkdocs.yml:1:1: error[configuration]: {visible(str(error))}", err=True)
+            sys.exit(WRONG_USE)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly where nobody reads on
+            place = f' "{visible(str(error.filename))}"' if error.filename else ""
+            click.echo(f"error[machine]: {error.strerror or visible(str(error))}{place}", err=True)
+            sys.exit(MACHINE)
+        except Exception as error:
+            trace = traceback.format_exc()
+            stage = traceback.extract_tb(error.__traceback__)[-1]
+            id = hashlib.sha256(
+                f"{type(error).__name__} {Path(stage.filename).name}:{stage.lineno}".encode()
+            ).hexdigest()[:8]
+            where = f"{Path(stage.filename).stem}.{stage.name}"
+            click.echo(f"error[internal-error]: {type(error).__name__} in {where}, report id {id}", err=True)
+            click.echo("  = help: this is a bug of onrecord; please report it with this id", err=True)
+            if click.get_current_context().find_root().params.get("debug"):
+                click.echo(trace, err=True)
+            sys.exit(BUG)
+
+    return guarded  # type: ignore[return-value]
+
+
+def project() -> Path:
+    """The project: this folder or the nearest above it that holds mkdocs.yml or a record."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file() or (folder / RECORD).is_file():
+            return folder
+    raise click.UsageError(f"neither mkdocs.yml nor {RECORD} is here or in a folder above; run it in a publication")
+
+
+def report(problems: list[Problem], form: str, root: Path) -> None:
+    click.echo(REPORTS[form](problems, Sources(root)), nl=False)
+
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(REPORTS)),
+    default="text",
+    show_default=True,
+    help="How to print problems.",
+)
