@@ -39,7 +39,7 @@ screenshots: $(READY)
 
 # Resolves the newest versions that pyproject.toml allows, with hashes and without the address of any index.
 lock-requirements: $(READY)
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra html --generate-hashes \
 		--no-annotate --no-header -o requirements.lock pyproject.toml
 
 $(READY): requirements.lock pyproject.toml

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from . import edit
+from . import edit, schema
 from .build import read
 from .explain import codes
 from .explain import explain as explained
@@ -66,12 +66,16 @@ def fmt(only_check: bool) -> None:
     """Write claims.yaml and the articles' front matter in their canonical form.
 
     Values and comments stay; their order, quoting and spacing become the same in every record. The words of the
-    articles are not touched.
+    articles are not touched. Beside the record goes claims.schema.json, by which editors' programs complete and
+    explain while you type.
     """
     root = project()
     problems: list[Problem] = []
-    for name, text, better in edit.formatted(root, problems):
-        if (root / name).read_bytes() == better.encode():
+    texts = list(edit.formatted(root, problems))
+    if not problems:
+        texts += schema.formatted(root, problems)
+    for name, text, better in texts:
+        if os.path.lexists(root / name) and (root / name).read_bytes() == better.encode():
             continue
         if only_check:
             line = next(

@@ -5,6 +5,7 @@ The sentences are those that stand under the fields in `model.py`, so that the d
 
 import ast
 import inspect
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -49,30 +50,36 @@ KINDS = (
 
 
 @cache
+def _bodies() -> dict[str, list[ast.stmt]]:
+    tree = ast.parse(inspect.getsource(model))
+    return {node.name: node.body for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+@cache
+def sentences(name: str) -> Mapping[str, str]:
+    """The sentence under each field, or each word of a choice, of a class of the model."""
+    found = {}
+    for field, below in pairwise(_bodies()[name]):
+        if isinstance(field, ast.AnnAssign | ast.Assign) and isinstance(below, ast.Expr):
+            target = field.target if isinstance(field, ast.AnnAssign) else field.targets[0]
+            found[ast.unparse(target)] = inspect.cleandoc(ast.literal_eval(below.value))
+    return found
+
+
+@cache
 def sections() -> tuple[Section, ...]:
     """The dictionary of everything that an editor writes."""
-    tree = ast.parse(inspect.getsource(model))
-    bodies = {node.name: node.body for node in tree.body if isinstance(node, ast.ClassDef)}
     return tuple(
         Section(
             cls.__name__,
             inspect.getdoc(cls) or "",
             tuple(
-                Entry(name, _holds(field), field.required, _sentences(bodies[cls.__name__])[name])
+                Entry(name, _holds(field), field.required, sentences(cls.__name__)[name])
                 for name, field in shape(cls).items()
             ),
         )
         for cls in KINDS
     )
-
-
-def _sentences(body: list[ast.stmt]) -> dict[str, str]:
-    """The string under each annotated name of a class. Raises KeyError, later, for a field without one."""
-    found = {}
-    for field, below in pairwise(body):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(below, ast.Expr):
-            found[field.target.id] = inspect.cleandoc(ast.literal_eval(below.value))
-    return found
 
 
 def _holds(field: Field) -> str:

@@ -1,8 +1,9 @@
 """The canonical text of a record: one way to write it, so that a change shows as what it is.
 
 In: YAML text that `reader` could read, and the kind of record that it is. Out: the same values and the same comments
-in the order in which `model` declares the fields: block style, two spaces, a value on one line, plain where YAML
-allows it and otherwise in double quotes, short lists of ids on one line. Formatting twice changes nothing more.
+in the order in which `model` declares the fields: block style, two spaces, a value on one line as the reader joins it,
+plain where YAML allows it and otherwise in double quotes, short lists of ids on one line. Formatting twice changes
+nothing more.
 
 A comment on its own line stays before what follows it; one behind a value stays behind it.
 """
@@ -22,6 +23,7 @@ from .model import Article, Is, Placed, Record, Ref
 from .problems import Problem
 from .reader import LIMITS
 from .shape import Field, Kind, shape
+from .texts import one_line
 
 WIDTH = 120
 _UNREADABLE = {
@@ -35,7 +37,8 @@ _COMMENT = re.compile(r"#[^\n]*")  # between values no other # can stand
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\n]*)")
 # What other readers of YAML would take for something else than text.
 _TYPED = re.compile(
-    r"(?i)~|null|true|false|yes|no|on|off|[-+]?\.(inf|nan)|[-+]?(0x[0-9a-f_]+|0o[0-7_]+|[0-9][0-9_]*(\.[0-9_]*)?(e[-+]?\d+)?)"
+    r"(?i)~|null|true|false|yes|no|on|off|[-+]?\.(inf|nan)"
+    r"|[-+]?(0x[0-9a-f_]+|0o[0-7_]+|(\.[0-9]|[0-9][0-9_]*\.?)[0-9_]*(e[-+]?[0-9]+)?)"
 )
 _UNSAFE_START = tuple("-?:,[]{}#&*!|>'\"%@` ")
 _SAFE_START = re.compile(r"[-?:][^\s,\[\]{}]")
@@ -156,13 +159,14 @@ def _comments(text: str, begin: int, end: int, last: _Node | None) -> list[str]:
     return found
 
 
-def _mapping(node: _Node, cls: type[Placed] | None, depth: int) -> Iterator[str]:
+def _mapping(node: _Node, cls: type[Placed] | None, depth: int, texts: Field | None = None) -> Iterator[str]:
+    """The lines of a mapping: a record of a class, or free keys whose texts a field reads."""
     pad = "  " * depth
     fields = shape(cls) if cls else {}
     order = {name: n for n, name in enumerate(fields)}
     pairs: list[tuple[_Node, _Node]] = node.value  # type: ignore[assignment]
     for n, (key, value) in enumerate(sorted(pairs, key=lambda pair: order.get(str(pair[0].value), len(order)))):
-        wanted = fields.get(str(key.value))
+        wanted = texts or fields.get(str(key.value))
         if depth == 0 and n and cls is Record:
             yield ""
         yield from _above(key, pad)
@@ -174,16 +178,17 @@ def _mapping(node: _Node, cls: type[Placed] | None, depth: int) -> Iterator[str]
 def _entry(head: str, value: _Node, wanted: Field | None, depth: int) -> Iterator[str]:
     """A key and its value."""
     if isinstance(value.value, str):
-        yield _line(f"{head} {_scalar(value.value)}", value)
+        yield _line(f"{head} {_scalar(_read(value.value, wanted))}", value)
         return
     cls = wanted.detail if wanted is not None and wanted.kind is Kind.RECORD else None
     if value.mapping:
-        yield from [head, *_mapping(value, cls, depth + 1)] if value.value else [f"{head} {{}}"]
+        texts = wanted if wanted is not None and wanted.kind is Kind.WORDS else None
+        yield from [head, *_mapping(value, cls, depth + 1, texts)] if value.value else [f"{head} {{}}"]
         return
     items: list[_Node] = value.value  # type: ignore[assignment]
     if wanted is not None and wanted.bare and len(items) == 1 and isinstance(items[0].value, str):
         yield from _above(items[0], "  " * depth)
-        yield _line(f"{head} {_scalar(items[0].value)}", items[0])
+        yield _line(f"{head} {_scalar(_read(items[0].value, wanted))}", items[0])
         return
     flow = f"{head} [{', '.join(_scalar(str(item.value), True) for item in items)}]"
     if not items or (_is_short(items, wanted) and len(flow) <= WIDTH):
@@ -196,7 +201,7 @@ def _entry(head: str, value: _Node, wanted: Field | None, depth: int) -> Iterato
             yield ""
         if isinstance(item.value, str):
             yield from _above(item, pad)
-            yield _line(f"{pad}- {_scalar(item.value)}", item)
+            yield _line(f"{pad}- {_scalar(_read(item.value, wanted))}", item)
         elif item.mapping and item.value:
             lines = list(_mapping(item, cls, depth + 2))
             first = next(n for n, line in enumerate(lines) if not line.lstrip().startswith("#"))
@@ -205,6 +210,12 @@ def _entry(head: str, value: _Node, wanted: Field | None, depth: int) -> Iterato
             yield from lines[first + 1 :]
         else:
             yield from _entry(f"{pad}-", item, None, depth + 1)
+
+
+def _read(text: str, wanted: Field | None) -> str:
+    """A text as its field reads it, so that a block text is not kept with line breaks that mean nothing."""
+    joined = wanted is not None and (wanted.kind is Kind.WORDS or wanted.detail in (None, Is.LINE, Is.QUOTE))
+    return one_line(text) if joined else text
 
 
 def _is_short(items: Iterable[_Node], wanted: Field | None) -> bool:

@@ -58,63 +58,96 @@ class Basis(StrEnum):
     """How a date is known."""
 
     STATED = "stated"
+    """The document prints it."""
     INFERRED = "inferred"
+    """We read it out of what the document says."""
     COMPUTED = "computed"
+    """We counted it from another date."""
 
 
 class Form(StrEnum):
     """What kind of document a stored article is."""
 
     REPORT = "report"
+    """A news report in the outlet's own words."""
     WIRE = "wire"
+    """A report of a news agency."""
     REPRINT = "reprint"
+    """A report that another outlet published first."""
     PRESS_RELEASE = "press-release"
+    """A text that a party gives to the press."""
     FILING = "filing"
+    """A paper put before a court or an authority."""
     TRANSCRIPT = "transcript"
+    """Spoken words, written down."""
     MACHINE_PARAPHRASE = "machine-paraphrase"
+    """A report that a machine has reworded, so that its words are nobody’s."""
 
 
 class EntityKind(StrEnum):
     """What a named thing is."""
 
     PERSON = "person"
+    """A human being."""
     ORGANIZATION = "organization"
+    """A company, an authority or any other body."""
     PRODUCT = "product"
+    """Something made or offered."""
     PLACE = "place"
+    """A country, a town or any other place."""
     LAW = "law"
+    """A law, an order or any other legal act."""
 
 
 class OriginKind(StrEnum):
     """In what shape information reached an article. `unnamed` is an origin that nobody names ("people familiar")."""
 
     STATEMENT = "statement"
+    """Words that a party gave out."""
     MEMO = "memo"
+    """A letter or message within a body."""
     REPORT = "report"
+    """An outlet's own reporting."""
     ORDER = "order"
+    """An order of a government or a court."""
     FILING = "filing"
+    """A paper put before a court or an authority."""
     BROADCAST = "broadcast"
+    """Words said on the air."""
     UNNAMED = "unnamed"
+    """People whom nobody names: "people familiar with the talks"."""
 
 
 class ClaimKind(StrEnum):
     """What a claim asserts."""
 
     EVENT = "event"
+    """Something happened."""
     STATEMENT = "statement"
+    """Somebody said something."""
     STATE = "state"
+    """Something is so."""
     NUMBER = "number"
+    """Something is so many or so much."""
     DATE = "date"
+    """Something is due or happened on a day."""
     PREDICTION = "prediction"
+    """Something will happen."""
     ALLEGATION = "allegation"
+    """Somebody is said to have done something, and it is contested."""
 
 
 class Stance(StrEnum):
     """How an article stands to a claim. An article without evidence is silent, which is never support."""
 
     SUPPORTS = "supports"
+    """The article asserts it, in its own voice or by relaying somebody whom it names."""
     DISPUTES = "disputes"
+    """The article asserts something that cannot hold together with it."""
     QUALIFIES = "qualifies"
+    """The article bears on it with another scope, certainty or precision."""
     MENTIONS = "mentions"
+    """The article touches the matter and decides nothing."""
 
 
 @dataclass(slots=True, kw_only=True)

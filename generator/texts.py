@@ -17,7 +17,7 @@ _URL = re.compile(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~%]*)?", re.ASCII
 )
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
-_KEPT = _DEVICES | {"index", "404", "search", "assets", "sitemap", "robots"}
+KEPT = _DEVICES | {"index", "404", "search", "assets", "sitemap", "robots"}
 _JOINERS = {"\u200c", "\u200d", *map(chr, range(0xFE00, 0xFE10))}
 _DIRECTION = {"\u200e", "\u200f", "\u061c"}
 _BREAKS = {"\n", "\t"}
@@ -29,7 +29,7 @@ def id_fault(text: str) -> str | None:
     """Why a text can't be an id, as a clause; None where it can."""
     if not _ID.fullmatch(text):
         return "an id is lower-case letters, digits and hyphens, at most 80, and begins with a letter or digit"
-    if text in _KEPT:
+    if text in KEPT:
         return f'"{text}" is kept for another use'
     return None
 
@@ -56,6 +56,11 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
         yield offset, character
         if (found := found + 1) == MOST:
             return
+
+
+def one_line(text: str) -> str:
+    """A folded or block text as the one line that it is read as; a text without line breaks and tabs as it stands."""
+    return " ".join(re.split(r"[ \t\n]+", text.strip(" \t\n"))) if "\n" in text or "\t" in text else text
 
 
 def readable(text: str) -> tuple[str, list[int]]:

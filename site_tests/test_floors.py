@@ -26,7 +26,7 @@ printing
 labels
 view claimreview
 lint edit written integrity
-build explain
+build explain schema
 history diff
 sidebyside
 pages exports
