@@ -1,9 +1,9 @@
 """The door to the shell: `onrecord build`, `serve`, `check`, `fmt`, `lock`, `coverage`, `statements`, `diff`,
-`explain`.
+`explain`, and the commands of `desk`.
 
 Each command calls one function elsewhere and says how it went: exit code 0 without errors, 1 with findings of level
 error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours. `shell` holds
-what they share; commands of other modules are added at the end.
+what they share.
 """
 
 import io
@@ -16,7 +16,10 @@ from typing import Any
 import click
 
 from . import edit, schema
-from .build import read
+from .build import read, uncollected
+from .desk.article import article
+from .desk.claim import claim
+from .desk.quoting import quoting
 from .explain import codes
 from .explain import explain as explained
 from .load import ARTICLES, LOCK, digest, load, lock_text
@@ -71,7 +74,8 @@ def fmt(only_check: bool) -> None:
     """
     root = project()
     problems: list[Problem] = []
-    texts = list(edit.formatted(root, problems))
+    with uncollected():
+        texts = list(edit.formatted(root, problems))
     if not problems:
         texts += schema.formatted(root, problems)
     for name, text, better in texts:
@@ -296,6 +300,19 @@ def serve(dev_addr: str | None, open_browser: bool) -> None:
     with host.configured(project(), verbose=True) as configure:
         if not host.serve(configure(), open_browser, **({"dev_addr": dev_addr} if dev_addr else {})):
             sys.exit(1)
+
+
+@main.group()
+def new() -> None:
+    """Store an article, or add a claim to the record.
+
+    An article goes to content/articles/ with its line in articles.lock, a claim into claims.yaml in its place.
+    """
+
+
+new.add_command(article)
+new.add_command(claim)
+main.add_command(quoting)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ A comment on its own line stays before what follows it; one behind a value stays
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,21 +44,23 @@ _UNSAFE_START = tuple("-?:,[]{}#&*!|>'\"%@` ")
 _SAFE_START = re.compile(r"[-?:][^\s,\[\]{}]")
 
 
-@dataclass(slots=True)
-class _Node:
+@dataclass(slots=True, eq=False)
+class Node:
     """A value of the document: a text, a list of nodes, or pairs of nodes; with the comments around it."""
 
-    value: "str | list[_Node] | list[tuple[_Node, _Node]]"
+    value: "str | list[Node] | list[tuple[Node, Node]]"
     mapping: bool = False
     before: list[str] = field(default_factory=list)
     behind: str = ""
-    after: list[str] = field(default_factory=list)
-    """Comments at the end of the document."""
 
 
 def canonical(text: str, cls: type[Placed] = Record) -> str:
     """The canonical form of a document. Raises `yaml.YAMLError` or ValueError where it is no plain YAML mapping."""
-    root, comments = _parse(text)
+    return written(*parse(text), cls)
+
+
+def written(root: Node | None, comments: Iterable[str], cls: type[Placed] = Record) -> str:
+    """The canonical form of nodes and the comments behind them. Raises ValueError where they are no mapping."""
     if root is None and cls is Article:
         return "".join(f"{comment}\n" for comment in comments)  # all of its fields may be left out
     if root is None or not root.mapping:
@@ -69,24 +71,47 @@ def canonical(text: str, cls: type[Placed] = Record) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def item(cls: type[Placed], fields: Mapping[str, Any], depth: int = 0) -> str:
+    """A record as an item of a list, in canonical form: plain values by the names of their fields."""
+    pad = "  " * depth
+    first, *rest = _mapping(node(fields), cls, depth + 1)
+    return "".join(f"{line}\n" for line in [f"{pad}- {first.lstrip()}", *rest])
+
+
+def node(value: Any) -> Node:
+    """Texts, lists and mappings as nodes without comments."""
+    if isinstance(value, Mapping):
+        return Node([(Node(key), node(item)) for key, item in value.items()], mapping=True)
+    return Node(value if isinstance(value, str) else [node(item) for item in value])
+
+
 def canonical_article(text: str, body: str) -> str:
     """The canonical form of an article file: its front matter formatted, its words untouched."""
     head = text[: len(text) - len(body)]
-    inner = re.sub(r"\A---[ \t]*\n|\n?---[ \t]*\n*\Z", "", head)
-    front = canonical(inner + "\n", Article) if inner.strip() else ""
+    front = canonical(front_matter(head), Article)
     return f"---\n{front}---\n\n{body}"
+
+
+def front_matter(head: str) -> str:
+    """What stands between the fences of an article's head."""
+    return re.sub(r"\A---[ \t]*\n|\n?---[ \t]*\n*\Z", "", head) + "\n"
+
+
+def unfit(found: Iterable[Problem]) -> set[str]:
+    """The files of which so much is unclear that writing them anew might lose something."""
+    return {p.mark.path for p in found if p.code.startswith("yaml-") or p.code in _UNREADABLE}
 
 
 def formatted(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
     """Name, text and canonical text of each file of a project. Files that can't be read are added to the problems."""
     record, found = load(root)
-    unfit = {p.mark.path for p in found if p.code.startswith("yaml-") or p.code in _UNREADABLE}
-    problems += [p for p in found if p.mark.path in unfit or record is None]
-    if record is not None and RECORD not in unfit:
+    left = unfit(found)
+    problems += [p for p in found if p.mark.path in left or record is None]
+    if record is not None and RECORD not in left:
         text = read_text(root, RECORD, LIMITS["file"])
         yield RECORD, text, canonical(text)
     for article in record.articles if record else ():
-        if article.path not in unfit:
+        if article.path not in left:
             text = read_text(root, article.path, LIMITS["article"])
             yield article.path, text, canonical_article(text, article.body)
 
@@ -101,12 +126,12 @@ def replace(path: Path, text: str) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _parse(text: str) -> tuple[_Node | None, list[str]]:
+def parse(text: str) -> tuple[Node | None, list[str]]:
     """The document as nodes, each comment with the value that it stands before or behind; and those at the end."""
     loader: Any = yaml.CSafeLoader(text)
-    stack: list[_Node] = []
-    root: _Node | None = None
-    key: list[_Node | None] = []
+    stack: list[Node] = []
+    root: Node | None = None
+    key: list[Node | None] = []
     end, last = 0, None
     waiting: list[str] = []
     while True:
@@ -121,7 +146,7 @@ def _parse(text: str) -> tuple[_Node | None, list[str]]:
             if kind is ev.ScalarEvent and event.style in ("|", ">") and (header := _HEADER.match(text, begin)):
                 waiting.append(header[1].rstrip())
             value: Any = event.value if kind is ev.ScalarEvent else []
-            node = _Node(value, kind is ev.MappingStartEvent)
+            node = Node(value, kind is ev.MappingStartEvent)
             if kind is ev.ScalarEvent:
                 node.before, waiting = waiting, []
             if not stack:
@@ -146,7 +171,7 @@ def _parse(text: str) -> tuple[_Node | None, list[str]]:
     return root, waiting + _comments(text, end, len(text), last)
 
 
-def _comments(text: str, begin: int, end: int, last: _Node | None) -> list[str]:
+def _comments(text: str, begin: int, end: int, last: Node | None) -> list[str]:
     """The comments between two values. The first goes behind the value before it if it shares its line."""
     gap = text[begin:end]
     found: list[str] = []
@@ -159,12 +184,12 @@ def _comments(text: str, begin: int, end: int, last: _Node | None) -> list[str]:
     return found
 
 
-def _mapping(node: _Node, cls: type[Placed] | None, depth: int, texts: Field | None = None) -> Iterator[str]:
+def _mapping(node: Node, cls: type[Placed] | None, depth: int, texts: Field | None = None) -> Iterator[str]:
     """The lines of a mapping: a record of a class, or free keys whose texts a field reads."""
     pad = "  " * depth
     fields = shape(cls) if cls else {}
     order = {name: n for n, name in enumerate(fields)}
-    pairs: list[tuple[_Node, _Node]] = node.value  # type: ignore[assignment]
+    pairs: list[tuple[Node, Node]] = node.value  # type: ignore[assignment]
     for n, (key, value) in enumerate(sorted(pairs, key=lambda pair: order.get(str(pair[0].value), len(order)))):
         wanted = texts or fields.get(str(key.value))
         if depth == 0 and n and cls is Record:
@@ -175,7 +200,7 @@ def _mapping(node: _Node, cls: type[Placed] | None, depth: int, texts: Field | N
         yield from _entry(f"{pad}{_scalar(str(key.value))}:", value, wanted, depth)
 
 
-def _entry(head: str, value: _Node, wanted: Field | None, depth: int) -> Iterator[str]:
+def _entry(head: str, value: Node, wanted: Field | None, depth: int) -> Iterator[str]:
     """A key and its value."""
     if isinstance(value.value, str):
         yield _line(f"{head} {_scalar(_read(value.value, wanted))}", value)
@@ -185,15 +210,16 @@ def _entry(head: str, value: _Node, wanted: Field | None, depth: int) -> Iterato
         texts = wanted if wanted is not None and wanted.kind is Kind.WORDS else None
         yield from [head, *_mapping(value, cls, depth + 1, texts)] if value.value else [f"{head} {{}}"]
         return
-    items: list[_Node] = value.value  # type: ignore[assignment]
+    items: list[Node] = value.value  # type: ignore[assignment]
     if wanted is not None and wanted.bare and len(items) == 1 and isinstance(items[0].value, str):
         yield from _above(items[0], "  " * depth)
         yield _line(f"{head} {_scalar(_read(items[0].value, wanted))}", items[0])
         return
-    flow = f"{head} [{', '.join(_scalar(str(item.value), True) for item in items)}]"
-    if not items or (_is_short(items, wanted) and len(flow) <= WIDTH):
-        yield flow
-        return
+    if not items or _is_short(items, wanted):
+        flow = f"{head} [{', '.join(_scalar(str(item.value), True) for item in items)}]"
+        if not items or len(flow) <= WIDTH:
+            yield flow
+            return
     yield head
     pad = "  " * (depth + 1)
     for n, item in enumerate(items):
@@ -218,17 +244,17 @@ def _read(text: str, wanted: Field | None) -> str:
     return one_line(text) if joined else text
 
 
-def _is_short(items: Iterable[_Node], wanted: Field | None) -> bool:
+def _is_short(items: Iterable[Node], wanted: Field | None) -> bool:
     """Whether a list is one of ids, which read best on one line."""
     ids = wanted is not None and (isinstance(wanted.detail, Ref) or wanted.detail is Is.ID)
     return ids and all(isinstance(i.value, str) and not i.before and not i.behind for i in items)
 
 
-def _above(node: _Node, pad: str) -> Iterator[str]:
+def _above(node: Node, pad: str) -> Iterator[str]:
     yield from (pad + comment for comment in node.before)
 
 
-def _line(text: str, node: _Node) -> str:
+def _line(text: str, node: Node) -> str:
     return f"{text}  {node.behind}" if node.behind else text
 
 

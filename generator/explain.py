@@ -10,6 +10,7 @@ _OTHERS = {
     "not-a-site": "A build replaces the folder of the site. What is there is no site, and would be lost.",
     "template": "A template of the pages has an error at this line. Nothing was built.",
     "written-address": "A hand-written page stands where a page of the record does. One of the two would be lost.",
+    "source-markup": "A stored article holds words, no HTML. Save the page whole, or copy its words as plain text.",
     "not-canonical": 'The file is not in its canonical form. "onrecord fmt" writes it so, and loses nothing.',
     "configuration": "mkdocs.yml is not there, is not valid, or does not list the plugin. Nothing was built.",
     "machine": "The machine refused: no permission, no space, or a file that vanished. No file is left half written.",

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -94,7 +94,7 @@ def load(root: Path | Files) -> Loaded:
         record.marks = {**record.marks, **lines}
         problems += _untranslated(record)
         problems += _duplicates(record)
-        problems += _unresolved(record, references, unread)
+        problems += unresolved(record, references, unread)
     return Loaded(record, problems)
 
 
@@ -157,8 +157,13 @@ def digest(body: str) -> str:
 
 
 def lock_text(articles: Iterable[Article]) -> str:
+    """The content of `articles.lock` for these articles."""
+    return lock_lines({article.id: digest(article.body) for article in articles})
+
+
+def lock_lines(locks: Mapping[str, str]) -> str:
     """The content of `articles.lock`: a line an article, as `sha256sum` writes them."""
-    return "".join(f"{digest(article.body)}  {article.id}\n" for article in sorted(articles, key=lambda a: a.id))
+    return "".join(f"{locks[id]}  {id}\n" for id in sorted(locks))
 
 
 def _locks(
@@ -202,13 +207,14 @@ def _articles(
             )
             continue
         try:
-            yield _article(path, stem, files.text(path, LIMITS["article"]), problems, references)
+            yield read_article(path, stem, files.text(path, LIMITS["article"]), problems, references)
         except Refused as refusal:
             problems += refusal.problems
             unread.add(stem)
 
 
-def _article(path: str, id: str, text: str, problems: list[Problem], references: list[Reference]) -> Article:
+def read_article(path: str, id: str, text: str, problems: list[Problem], references: list[Reference]) -> Article:
+    """A stored article from the text of its file. Raises `Refused` where it has no front matter."""
     fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
     if len(fences) < 2 or fences[0][0] != 0:
         raise _refusal("front-matter", Mark(path), "no front matter", CODES["front-matter"])
@@ -255,9 +261,10 @@ def _duplicates(record: Record) -> Iterator[Problem]:
                     )
 
 
-def _unresolved(record: Record, references: list[Reference], unread: set[str]) -> Iterator[Problem]:
+def unresolved(record: Record, references: Iterable[Reference], unread: Collection[str] = ()) -> Iterator[Problem]:
+    """What is wrong with references; articles that could not be read are there all the same."""
     known = {
-        "article": {article.id for article in record.articles} | unread,
+        "article": {article.id for article in record.articles}.union(unread),
         "claim": {claim.id for claim in record.claims},
         "entity": {entity.id for entity in record.entities},
         "origin": {origin.id for origin in record.origins},

@@ -7,15 +7,18 @@ import errno
 import hashlib
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
-from .load import RECORD
-from .problems import REPORTS, Misconfigured, Problem, Sources, visible
+from .build import uncollected
+from .edit import unfit
+from .load import RECORD, load
+from .model import Record
+from .problems import REPORTS, Misconfigured, Problem, Sources, in_order, visible
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -67,6 +70,35 @@ def project() -> Path:
 
 def report(problems: list[Problem], form: str, root: Path) -> None:
     click.echo(REPORTS[form](problems, Sources(root)), nl=False)
+
+
+def stop(problems: Iterable[Problem], root: Path) -> NoReturn:
+    """Ends a command over what is wrong in the files of a project."""
+    report(in_order(problems), "text", root)
+    sys.exit(1)
+
+
+def refuse(problems: Iterable[Problem]) -> NoReturn:
+    """Ends a command over values that were given to it: they stand in no file that a place could name."""
+    for problem in in_order(problems):
+        click.echo(f"error[{problem.code}]: {visible(problem.message)}", err=True)
+        click.echo(f"  = help: {visible(problem.help)}", err=True)
+    sys.exit(WRONG_USE)
+
+
+def opened(root: Path) -> tuple[Record, list[Problem]]:
+    """The record and what is wrong with it, for commands that add to it; where there is none, the command ends."""
+    with uncollected():
+        record, problems = load(root)
+    if record is None:
+        stop(problems, root)
+    return record, problems
+
+
+def writable(root: Path, problems: Iterable[Problem]) -> None:
+    """Ends a command where claims.yaml can't be written anew without loss."""
+    if broken := [p for p in problems if p.mark.path in unfit(problems) & {RECORD}]:
+        stop(broken, root)
 
 
 format_option = click.option(

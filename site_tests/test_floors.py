@@ -21,12 +21,13 @@ marks
 past
 publication
 changes render
-badge card passage timeline chapters shelves parts jsonld coverage suggest
+badge card passage timeline chapters shelves parts jsonld coverage suggest quote
 printing
 labels
 view claimreview
 lint edit written integrity
-build explain schema
+build explain schema insert capture
+store
 history diff
 sidebyside
 pages exports
@@ -34,19 +35,22 @@ press
 plugin
 host
 shell
+desk
 cli
 """
 LEVEL = {name: n for n, floor in enumerate(FLOORS.strip().split("\n")) for name in floor.split()}
 ROOMS = {
     "yaml": {"reader", "edit"},
     "edtf": {"dates"},
-    "rapidfuzz": {"verify", "suggest"},
+    "rapidfuzz": {"verify", "suggest", "quote"},
     "jinja2": {"render"},
     "babel": {"words"},
     "markdown": {"written"},
     "mkdocs": {"plugin", "host"},
     "material": set(),
-    "click": {"shell", "cli", "host"},
+    "click": {"shell", "desk", "cli", "host"},
+    "lxml": {"capture"},
+    "readability": {"capture"},
     "subprocess": {"revisions"},
 }
 UNWANTED = {"socket", "ssl", "http", "urllib.request", "ftplib", "pickle", "marshal", "multiprocessing"}

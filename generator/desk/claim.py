@@ -1,0 +1,56 @@
+"""`onrecord new claim`: a claim without evidence, in its place in the record."""
+
+from typing import Any
+
+import click
+
+from .. import insert
+from ..build import uncollected
+from ..edit import replace
+from ..load import RECORD, read_text
+from ..model import Claim, ClaimKind
+from ..problems import Problem
+from ..reader import LIMITS
+from ..shell import guarded, opened, project, refuse, writable
+
+
+@click.command()
+@click.option("--id", "id", required=True, help="Its name for ever; it names the matter, not the answer.")
+@click.option("--text", required=True, help="The assertion: one sentence, with a full stop.")
+@click.option("--short", required=True, help="Six words or so, for tables.")
+@click.option("--kind", required=True, type=click.Choice([kind.value for kind in ClaimKind]), help="What it asserts.")
+@click.option("--topic", help="Id of the topic under which it stands.")
+@click.option("--entity", "entities", multiple=True, metavar="ID", help="Whom or what it is about; may be repeated.")
+@click.option("--question", help="What the articles answer differently.")
+@guarded
+def claim(id: str, entities: tuple[str, ...], **given: str | None) -> None:
+    """Add a claim to claims.yaml, in canonical form, as the last of its topic. Comments stay where they are.
+
+    It has no evidence yet: "onrecord quote" finds words of the articles and adds them.
+    """
+    root = project()
+    record, problems = opened(root)
+    writable(root, problems)
+    fields: dict[str, Any] = {"id": id, **{name: value for name, value in given.items() if value is not None}}
+    if entities:
+        fields["entities"] = list(entities)
+    wrong = insert.faults(Claim, fields, record)
+    for other in record.claims:
+        if id.casefold() in {name.casefold() for name in (other.id, *other.former_ids)}:
+            mark = other.at("id")
+            said = f'claim "{other.id}" has or had the id "{id}" ({mark.path}:{mark.line}:{mark.column})'
+            wrong.append(Problem(mark, said, "choose another, or change that one", "duplicate-id"))
+    if wrong:
+        refuse(wrong)
+    text = read_text(root, RECORD, LIMITS["file"])
+    with uncollected():
+        made = insert.with_claim(text, fields, [topic.id for topic in record.topics])
+    replace(root / RECORD, made)
+    click.echo(f"wrote {RECORD}:{_line(made, id)}: claim {id}")
+    click.echo(f'next: onrecord quote "words of an article" --add {id} --stance supports')
+
+
+def _line(text: str, id: str) -> int:
+    """The line of a canonical record on which a claim begins."""
+    begin = text.find("\nclaims:\n")
+    return text.count("\n", 0, text.find(f"\n  - id: {id}\n", begin)) + 2

@@ -1,0 +1,93 @@
+"""New records in a text of YAML, where an editor would put them: the text anew in canonical form, comments kept.
+
+In: the text of a record that can be read, and plain values by the names of fields. Nothing is checked here but what
+the place needs; `faults` says beforehand what the reader would say.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .edit import Node, item, node, parse, written
+from .load import RECORD, unresolved
+from .model import Article, Claim, Evidence, Placed, Record
+from .problems import Problem
+from .reader import Reader, Reference, Stop
+
+EVIDENCE_DEPTH = 3
+"""How deep a piece of evidence stands in a record: claims, a claim, evidence."""
+
+
+def faults(cls: type[Placed], fields: Mapping[str, Any], record: Record) -> list[Problem]:
+    """What the reader would say of a new record of this kind."""
+    problems: list[Problem] = []
+    references: list[Reference] = []
+    text = "\n".join(line[2:] for line in item(cls, fields).split("\n"))
+    try:
+        Reader(RECORD, text, problems, references).document(cls, f"the {cls.__name__.lower()}")
+    except Stop:
+        return problems
+    return [*problems, *unresolved(record, references)]
+
+
+def with_claim(text: str, fields: Mapping[str, Any], topics: Sequence[str]) -> str:
+    """The record with a claim more: behind the last of its topic, else before later topics, else at the end."""
+    root, comments = parse(text)
+    claims = _list(root, "claims")
+    order = {topic: n for n, topic in enumerate(topics)}
+    last = len(order)
+    mine = order.get(str(fields.get("topic", "")), last)
+    ranks = [order.get(_text(claim, "topic"), last) for claim in claims]
+    same = [n for n, rank in enumerate(ranks) if rank == mine]
+    later = [n for n, rank in enumerate(ranks) if rank > mine]
+    at = same[-1] + 1 if same else later[0] if later else len(claims)
+    claims.insert(at, node(fields))
+    return written(root, comments)
+
+
+def with_evidence(text: str, claim: str, fields: Mapping[str, Any]) -> str:
+    """The record with a piece of evidence more, the last of its claim. Raises KeyError where there is no such claim."""
+    root, comments = parse(text)
+    for found in _list(root, "claims"):
+        if _text(found, "id") == claim:
+            _list(found, "evidence").append(node(fields))
+            return written(root, comments)
+    raise KeyError(claim)
+
+
+def with_fields(text: str, fields: Mapping[str, Any]) -> str:
+    """A front matter with these fields in place of what it says of them; an empty value takes a field away."""
+    root, comments = parse(text)
+    root = root or Node([], mapping=True)
+    kept = [(key, value) for key, value in _pairs(root) if key.value not in fields]
+    root.value = kept + [(node(name), node(value)) for name, value in fields.items() if value]
+    return written(root, comments, Article)
+
+
+def evidence(fields: Mapping[str, Any]) -> str:
+    """A piece of evidence as it stands in a record, ready to be pasted below `evidence:`."""
+    return item(Evidence, fields, EVIDENCE_DEPTH)
+
+
+def claim(fields: Mapping[str, Any]) -> str:
+    """A claim as it stands in a record, ready to be pasted below `claims:`."""
+    return item(Claim, fields, 1)
+
+
+def _pairs(mapping: Node) -> list[tuple[Node, Node]]:
+    return mapping.value if mapping.mapping else []  # type: ignore[return-value]
+
+
+def _text(mapping: Node, name: str) -> str:
+    return next((str(value.value) for key, value in _pairs(mapping) if key.value == name), "")
+
+
+def _list(mapping: Node | None, name: str) -> list[Node]:
+    """The items under a key, which is added where it is missing."""
+    if mapping is None:
+        raise ValueError("not a mapping")
+    for key, value in _pairs(mapping):
+        if key.value == name:
+            return value.value  # type: ignore[return-value]
+    added = node([])
+    _pairs(mapping).append((node(name), added))
+    return added.value  # type: ignore[return-value]
