@@ -139,7 +139,6 @@ def _tidied(text: str, stated: tuple[Stated, ...] = (), left_out: int = 0) -> Ca
 def _page(text: str, name: str) -> Captured:
     try:
         import lxml.html
-        from lxml.etree import ParserError
         from readability import Document
     except ImportError as error:
         raise Missing from error
@@ -147,7 +146,7 @@ def _page(text: str, name: str) -> Captured:
     try:
         page = lxml.html.document_fromstring(bare)
         article = lxml.html.fragment_fromstring(Document(bare).summary(html_partial=True), create_parent="div")
-    except (ParserError, ValueError, TypeError) as error:
+    except Exception as error:  # on odd pages both libraries fail in ways of their own
         raise _refused(name, "empty-file", "no article is found in this page", "save its words as a text") from error
     words = "\n\n".join(_paragraphs(article))
     body = page.find("body")
