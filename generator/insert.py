@@ -9,7 +9,7 @@ from typing import Any
 
 from .edit import Node, item, node, parse, written
 from .load import RECORD, unresolved
-from .model import Article, Claim, Evidence, Placed, Record
+from .model import Article, Evidence, Placed, Record
 from .problems import Problem
 from .reader import Reader, Reference, Stop
 
@@ -66,11 +66,6 @@ def with_fields(text: str, fields: Mapping[str, Any]) -> str:
 def evidence(fields: Mapping[str, Any]) -> str:
     """A piece of evidence as it stands in a record, ready to be pasted below `evidence:`."""
     return item(Evidence, fields, EVIDENCE_DEPTH)
-
-
-def claim(fields: Mapping[str, Any]) -> str:
-    """A claim as it stands in a record, ready to be pasted below `claims:`."""
-    return item(Claim, fields, 1)
 
 
 def _pairs(mapping: Node) -> list[tuple[Node, Node]]:

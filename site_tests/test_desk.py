@@ -114,15 +114,16 @@ def test_what_a_page_states_is_offered_and_written_only_when_asked_for(root):
 
 def test_on_a_terminal_the_fields_are_asked_for(root, monkeypatch):
     monkeypatch.setattr(desk_article, "_asks", lambda source: source != "-")
-    result = run("new", "article", str(PAGE), input="\n\n\nAnn\n\n\n\n\n")
+    result = run("new", "article", str(PAGE), input="\n\ndayly\ndaily\nAnn\n\n-\n\n\n")
     assert result.exit_code == 0
     assert "Headline, as printed [JSON-LD headline] [Bridge closed after storm]:" in result.output
     head = (root / ARTICLES / "bridge.md").read_text().split("noise:")[0]
     assert head == (
         "---\nheadline: Bridge closed after storm\npublisher: daily\nauthor: Ann\ndate_published: 2020-09-14\n"
         "date_basis: stated\ndate_note: As the page states it (JSON-LD datePublished).\n"
-        "url: https://daily.example.org/bridge\nin_language: en\nform: report\n"
+        "in_language: en\nform: report\n"
     )
+    assert 'there is no publisher "dayly"; did you mean "daily"?' in result.output
 
 
 def test_nothing_is_stored_when_the_editor_breaks_off(root, monkeypatch):

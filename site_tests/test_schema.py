@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from records import BARE_WORDS, Leaf, documents, written
 
 from generator.edit import canonical
+from generator.insert import with_claim, with_evidence
 from generator.load import RECORD
 from generator.model import Article, Record
 from generator.problems import Problem
@@ -115,6 +116,30 @@ def test_the_canonical_form_reads_as_the_same_record_and_holds_no_value_that_a_p
     assert typed(made) == as_text(made)
     assert "\\n" not in made
     assert canonical(made, cls) == made
+
+
+@settings(max_examples=150)
+@given(documents(Record), st.sampled_from(["a", "wire-report", ""]))
+def test_a_claim_and_its_evidence_are_added_and_nothing_else_changes(document, topic):
+    text = written(document).lstrip("\n") + "\n"
+    before, problems = read(text, Record)
+    assert problems == []
+    fields = {
+        "id": "brand-new",
+        "text": "It is: so.",
+        "short": "So",
+        "kind": "state",
+        **({"topic": topic} if topic else {}),
+    }
+    with_it = with_claim(text, fields, [each.id for each in before.topics])
+    made = with_evidence(with_it, "brand-new", {"article": "wire", "stance": "supports", "quote": ["One", "two"]})
+    after, problems = read(made, Record)
+    assert problems == []
+    (new,) = [claim for claim in after.claims if claim.id == "brand-new"]
+    assert (new.text, new.topic or "", new.evidence[0].quote) == ("It is: so.", topic, ("One", "two"))
+    after.claims = tuple(claim for claim in after.claims if claim is not new)
+    assert after == before
+    assert canonical(made) == made
 
 
 def test_the_schema_of_this_record_is_current_and_its_record_names_it():

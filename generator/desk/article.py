@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from .. import capture, store
-from ..model import Form, Record
+from .. import capture, insert, store
+from ..model import Article, Form, Record
 from ..problems import Refused, visible
 from ..reader import LIMITS
 from ..shell import guarded, opened, project, stop
@@ -115,7 +115,7 @@ def _taken_over(stated: Mapping[str, capture.Stated], record: Record, given: Map
 def _ask(fields: dict[str, Any], stated: Mapping[str, capture.Stated], record: Record) -> None:
     """Asks for what is not given; what a page states is offered, with where it stands."""
     offered = _taken_over(stated, record, fields)
-    click.echo("Leave empty what the document does not say.")
+    click.echo("Enter takes what stands in brackets; - leaves out what the document does not say.")
     for name, words in _ASKED.items():
         if name in fields:
             continue
@@ -123,8 +123,13 @@ def _ask(fields: dict[str, Any], stated: Mapping[str, capture.Stated], record: R
         where = f" [{stated[name].source}]" if name in stated and offer else ""
         kind = click.Choice([form.value for form in Form]) if name == "form" else str
         default = "report" if name == "form" else visible(offer)
-        answer = click.prompt(words + where, default=default, type=kind, show_default=bool(default))
-        if answer:
+        while True:
+            answer = click.prompt(words + where, default=default, type=kind, show_default=bool(default))
+            wrong = insert.faults(Article, {name: answer}, record) if answer not in ("", "-") else []
+            if not wrong:
+                break
+            click.echo(f"  {visible(wrong[0].message)}; {visible(wrong[0].help)}")
+        if answer not in ("", "-"):
             fields[name] = answer
             if name == "date_published" and answer == offer:
                 fields["date_note"] = offered["date_note"]
