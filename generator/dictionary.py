@@ -34,6 +34,7 @@ class Section(NamedTuple):
 
 KINDS = (
     model.About,
+    model.License,
     model.Topic,
     model.Publisher,
     model.Entity,

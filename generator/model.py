@@ -172,6 +172,16 @@ def unpack(path: str, packed: int) -> Mark:
 
 
 @dataclass(slots=True, kw_only=True)
+class License(Placed):
+    """Under which licence others may use the record."""
+
+    name: Line
+    """Its identifier in the SPDX list: CC-BY-4.0."""
+    url: Url
+    """Where its text stands."""
+
+
+@dataclass(slots=True, kw_only=True)
 class About(Placed):
     """What the publication as a whole is about."""
 
@@ -185,6 +195,8 @@ class About(Placed):
     """Day on which the record was last checked in full."""
     note: str = ""
     """What a reader must know of all dates or all articles together; shown with the chronology."""
+    license: License | None = None
+    """How others may use the data. The words of the articles belong to their publishers."""
 
 
 @dataclass(slots=True, kw_only=True)

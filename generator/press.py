@@ -191,8 +191,8 @@ class Press:
         self._umask = os.umask(0o022)  # a site is for everybody to read, whoever builds it
         self.staging.mkdir()
 
-    def write(self, address: str, content: bytes) -> None:
-        """Puts a file into the staging folder, at an address relative to the site. Raises `Refused` if one is there."""
+    def write(self, address: str, content: bytes | Iterable[bytes]) -> None:
+        """Puts a file, whole or in pieces, at an address relative to the site. Raises `Refused` if one is there."""
         # A large site is tens of thousands of small files: the plain calls of the system cost half of what files cost.
         folder = address.rpartition("/")[0]
         if folder not in self._made:
@@ -203,9 +203,10 @@ class Press:
             said = f'the address "{address}" belongs to a file that is made of the record'
             raise Refused([Problem(Mark(f"content/{address}"), said, "rename it", "written-address")]) from None
         try:
-            left = memoryview(content)
-            while left:
-                left = left[os.write(file, left) :]
+            for piece in (content,) if isinstance(content, bytes) else content:
+                left = memoryview(piece)
+                while left:
+                    left = left[os.write(file, left) :]
         finally:
             os.close(file)
 

@@ -85,10 +85,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the site that is no page."""
+    """A file of the site that is no page. A large one comes in pieces, which are made as they are written."""
 
     address: str
-    content: bytes
+    content: bytes | Iterable[bytes]
 
 
 def root(address: str) -> str:

@@ -24,7 +24,7 @@ changes render
 badge card passage timeline chapters shelves parts jsonld coverage suggest quote
 printing
 labels
-view claimreview
+view claimreview tables queries dataschema
 lint edit written integrity
 build explain schema insert capture
 store

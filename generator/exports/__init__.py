@@ -11,7 +11,18 @@ from jinja2 import Environment
 from ..publication import Publication
 from ..render import File, Site
 
-EXPORTS = ("badge", "claims_json", "embed", "redirects", "search_index", "stylesheet")
+EXPORTS = (
+    "badge",
+    "claims_json",
+    "datapackage",
+    "datasette",
+    "embed",
+    "record_sqlite",
+    "redirects",
+    "search_index",
+    "stylesheet",
+    "tables_csv",
+)
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:

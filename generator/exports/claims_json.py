@@ -2,16 +2,18 @@
 
 Field names are those of the record; what the generator adds stands under `computed`. Dates are EDTF, ids are those of
 the record, offsets count characters of an article's words with white space joined. `version` grows when a field
-is renamed or removed, never when one is added.
+is renamed or removed, never when one is added. `data/claims.schema.json` says
+the same to programs.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
 from jinja2 import Environment
 
+from ..dataschema import FORMAT, SCHEMA, VERSION, schema
 from ..dates import Date
 from ..model import Article, Placed
 from ..publication import Cited, Publication, Review
@@ -19,36 +21,39 @@ from ..render import File, Site
 from ..verify import Match, Verdict
 from ..weigh import label
 
-VERSION = 1
 _OWN = {"path", "marks", "body", "body_line"}
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
-    yield File("data/claims.json", text(pub, site).encode())
+    yield File("data/claims.json", _pieces(pub, site))
+    yield File(f"data/{SCHEMA}", (json.dumps(schema(site.url), ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def text(pub: Publication, site: Site) -> str:
+def _pieces(pub: Publication, site: Site) -> Iterator[bytes]:
     """The data, as JSON with a claim on each line, so that two editions can be compared."""
     record = pub.record
-    lists: dict[str, list[Any]] = {
-        "topics": [plain(topic) for topic in record.topics],
-        "publishers": [plain(publisher) for publisher in record.publishers],
-        "entities": [plain(entity) for entity in record.entities],
-        "origins": [plain(origin) for origin in record.origins],
-        "articles": [_article(pub, article) for article in pub.articles],
-        "statements": [plain(statement) for statement in record.statements],
-        "claims": [_claim(pub, site, review) for review in pub.reviews],
-        "events": [
+    events = (*pub.chronology.events, *pub.chronology.undated)
+    lists: dict[str, Iterable[dict[str, Any]]] = {
+        "topics": map(plain, record.topics),
+        "publishers": map(plain, record.publishers),
+        "entities": map(plain, record.entities),
+        "origins": map(plain, record.origins),
+        "articles": (_article(pub, article) for article in pub.articles),
+        "statements": map(plain, record.statements),
+        "claims": (_claim(pub, site, review) for review in pub.reviews),
+        "events": (
             {"claim": event.claim.id, "first": _day(event.first), "last": _day(event.last), "disputed": event.disputed}
-            for event in (*pub.chronology.events, *pub.chronology.undated)
-        ],
+            for event in events
+        ),
     }
-    head = {"format": "onrecord-claims", "version": VERSION, "site": site.url or None, "about": plain(record.about)}
-    parts = [json.dumps(head, ensure_ascii=False)[:-1]]
+    head = {"format": FORMAT, "version": VERSION, "$schema": SCHEMA, "site": site.url or None}
+    yield json.dumps({**head, "about": plain(record.about)}, ensure_ascii=False)[:-1].encode()
     for name, items in lists.items():
-        rows = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
-        parts.append(f',\n"{name}": [\n{rows}\n]')
-    return "".join(parts) + "}\n"
+        yield f',\n"{name}": [\n'.encode()
+        for n, item in enumerate(items):
+            yield ((",\n" if n else "") + json.dumps(item, ensure_ascii=False)).encode()
+        yield b"\n]"
+    yield b"}\n"
 
 
 def plain(record: Placed) -> dict[str, Any]:
