@@ -13,6 +13,7 @@ from ..render import File, Site
 
 EXPORTS = (
     "badge",
+    "claimreview_feed",
     "claims_json",
     "datapackage",
     "datasette",

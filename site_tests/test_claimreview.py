@@ -1,0 +1,137 @@
+"""ClaimReview on built sites: one a claim page, by the vocabulary, equal to what the page shows; all in one feed."""
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+import structured
+import yaml
+from conftest import HERE
+from test_site import HTML, MINI, elements, hostile, mini  # noqa: F401 - two of them are fixtures
+
+from generator.build import read
+from generator.exports import claimreview_feed
+from generator.render import Site, environment
+
+EACH = pytest.mark.parametrize("site", ["mini", "hostile", "real_site"], indirect=True)
+CASES = yaml.load((HERE / "claimreview/review.yaml").read_text(), yaml.BaseLoader)
+WHOLE = {
+    "@context": "https://schema.org",
+    "@type": "ClaimReview",
+    "url": "https://facts.example.org/claims/closing/",
+    "claimReviewed": "The bridge was closed.",
+    "datePublished": "2021-03-12",
+    "author": {"@type": "Organization", "name": "The Record", "url": "https://facts.example.org/"},
+    "reviewRating": {"@type": "Rating", "alternateName": "Sources agree"},
+    "itemReviewed": {"@type": "Claim"},
+}
+
+
+@pytest.fixture
+def site(request) -> Path:
+    return request.getfixturevalue(request.param)
+
+
+def typed(value: Any) -> Any:
+    """A value of a case with its numbers as numbers."""
+    if isinstance(value, dict):
+        return {key: typed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [typed(item) for item in value]
+    return None if value == "null" else int(value) if value.isdecimal() else value
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_the_check_of_a_claim_review_finds_what_is_wrong_and_nothing_else(case):
+    changed = {**WHOLE, **typed(case["change"])}
+    review = {key: value for key, value in changed.items() if value is not None}
+    assert [*structured.review(review), *structured.vocabulary(review)] == case.get("faults", [])
+    assert list(structured.notices(review)) == case.get("notices", [])
+
+
+def reviews(site: Path) -> dict[str, list[dict[str, Any]]]:
+    """The reviews on each page that has any, by its address."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted(site.rglob("*.html")):
+        for block in structured.blocks(path.read_text()):
+            for item in block.get("@graph", [block]):
+                if item["@type"] == "ClaimReview":
+                    found.setdefault(path.parent.relative_to(site).as_posix() + "/", []).append(item)
+    return found
+
+
+@EACH
+def test_each_claim_page_has_one_whole_review_with_its_own_address_and_no_other_page_has_one(site):
+    data = json.loads((site / "data/claims.json").read_text())
+    live = [claim["id"] for claim in data["claims"] if "withdrawn" not in claim]
+    found = reviews(site)
+    assert sorted(found) == sorted(f"claims/{name}/" for name in live)
+    for address, (review, *more) in found.items():
+        assert more == [], address
+        assert list(structured.review(review)) == [], address
+        tree = html5lib.parse((site / address / "index.html").read_text())
+        assert review["url"] == tree.find(f".//{HTML}link[@rel='canonical']").get("href") == data["site"] + address
+
+
+@EACH
+def test_all_structured_data_keep_to_the_vocabulary(site):
+    for path in sorted(site.rglob("*.html")):
+        for block in structured.blocks(path.read_text()):
+            for item in block.get("@graph", [block]):
+                assert list(structured.vocabulary(item)) == [], path.relative_to(site)
+
+
+@EACH
+def test_a_review_says_what_its_page_shows(site):
+    for address, (review,) in reviews(site).items():
+        html = (site / address / "index.html").read_text()
+        tree = html5lib.parse(html)
+        (title,) = elements(tree, "h1")
+        assert review["claimReviewed"] == "".join(title.itertext()), address
+        shown = " ".join("".join(tree.find(f".//{HTML}main").itertext()).split())
+        labels = [unescape(label) for label in re.findall(r'<p class="v[wv]">(.*?)</p>', html)]
+        assert review["reviewRating"]["alternateName"] in labels, address
+        item = review["itemReviewed"]
+        if "author" in item:
+            assert " ".join(item["author"]["name"].split()) in shown, address
+        links = {element.get("href").partition("#")[0] for element in elements(tree, "a") if element.get("href")}
+        for article in item.get("appearance", ()):
+            assert "url" not in article or article["url"].partition("#")[0] in links, address
+        assert len(item.get("appearance", ())) == len(
+            set(re.findall(r'class="ev st-supports" id="ev-([^"]+?)(?:-\d+)?"', html))
+        )
+
+
+@EACH
+def test_the_feed_has_the_review_of_each_page_word_for_word(site):
+    feed = json.loads((site / "data/claimreview.json").read_text())
+    about = json.loads((site / "data/claims.json").read_text())["about"]
+    assert list(structured.vocabulary(feed)) == []
+    assert feed["dateModified"] == about["checked"]
+    assert feed["license"] == about["license"]["url"]
+    items = [{"@context": "https://schema.org", **element["item"]} for element in feed["dataFeedElement"]]
+    on_pages = {review["url"]: review for (review,) in reviews(site).values()}
+    assert {item["url"]: item for item in items} == on_pages
+    assert len(items) == len(on_pages)
+
+
+def test_a_feed_of_a_site_without_address_or_claims_is_whole(project):
+    site = Site("Test", "", None, None)
+    for root, count in ((MINI, 11), (project("claims: []\n"), 0)):
+        pub, _ = read(root)
+        assert pub is not None
+        (file,) = claimreview_feed.outputs(pub, site, environment({}))
+        feed = json.loads(b"".join(file.content))  # type: ignore[arg-type]
+        assert "url" not in feed
+        assert len(feed["dataFeedElement"]) == count
+        assert list(structured.vocabulary(feed)) == []
+
+
+def test_long_claims_of_the_real_publication_are_told_and_refused_nowhere(real_site):
+    told = {address: list(structured.notices(review)) for address, (review,) in reviews(real_site).items()}
+    assert any(told.values()), "the notice is seen to work on real claims"
+    assert not any(int(notice.split()[1]) <= structured.LONGEST for found in told.values() for notice in found)
