@@ -1,5 +1,5 @@
 """The door to the shell: `onrecord build`, `serve`, `check`, `fmt`, `lock`, `coverage`, `statements`, `diff`,
-`explain`, and the commands of `desk`.
+`explain`, `verify-site`, and the commands of `desk`.
 
 Each command calls one function elsewhere and says how it went: exit code 0 without errors, 1 with findings of level
 error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours. `shell` holds
@@ -300,6 +300,34 @@ def serve(dev_addr: str | None, open_browser: bool) -> None:
     with host.configured(project(), verbose=True) as configure:
         if not host.serve(configure(), open_browser, **({"dev_addr": dev_addr} if dev_addr else {})):
             sys.exit(1)
+
+
+@main.command("verify-site")
+@click.argument("site", metavar="FOLDER|ADDRESS")
+@format_option
+@guarded
+def verify_site(site: str, form: str) -> None:
+    """Prove a built site, in a folder or at its address, against its build.json.
+
+    The build names every file with its SHA-256. Said are files that are missing, changed or, in a folder, extra. At
+    an address (https://...) every file is fetched from that host; nothing else is asked.
+
+    Exit code 1 if the site differs, 2 if it is no site of onrecord, 3 if it can't be read or its host does not answer.
+    """
+    from .sitecheck import NoSite, check_address, check_folder
+
+    try:
+        remote = re.match("(?i)https?://", site)
+        manifest, problems = check_address(site) if remote else check_folder(Path(site))
+    except NoSite as error:
+        raise click.UsageError(visible(str(error))) from error
+    if problems:
+        report(in_order(problems), form, Path(os.devnull))  # what differs is a file as a whole: no line is shown
+    files = f"{len(manifest.files):,} file{'' if len(manifest.files) == 1 else 's'}"
+    how = f"{len(problems):,} differ" if problems else "all as they were built"
+    said = f"edition {manifest.edition}, {manifest.generator}: {files}, {how}"
+    click.echo(visible(said), err=form != "text")
+    sys.exit(1 if problems else 0)
 
 
 @main.group()

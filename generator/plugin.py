@@ -40,6 +40,8 @@ from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
 from .problems import REPORTS, Problem, Refused, Severity, Sources, errors, in_order
 from .render import PREVIEW, Page, Site, directed, environment, policy, root
+from .sitemap import sitemap
+from .tables import GENERATOR
 from .view import globals as view_globals
 from .written import Written
 
@@ -219,7 +221,9 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             for file in exports.outputs(self.pub, self.site, self.env):
                 self.press.write(file.address, file.content)
             if self.site.url:  # a sitemap has absolute addresses only
-                self.press.write("sitemap.xml", press.sitemap(addresses, self.site.url, self.pub).encode())
+                for file in sitemap(addresses, self.site.url, self.pub):
+                    self.press.write(file.address, file.content)
+            self.press.seal(GENERATOR, self.pub.record.about.checked.edtf, self.site.url)
 
     def specimen(self, key: FrameKey, config: MkDocsConfig) -> str:
         """The page that MkDocs renders for a frame, with placeholders for all that its pages do not share."""

@@ -11,15 +11,16 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from .manifest import NAME as MANIFEST
+from .manifest import Entry, Manifest, complete, entry, pieces
 from .problems import Mark, Problem, Refused
-from .publication import Publication
 from .render import Heading, Page, Preview
 
 TITLE, DESCRIPTION, CONTENTS, BODY = "onrecordtitle", "onrecorddescription", "onrecordcontents", "onrecordbody"
@@ -144,6 +145,7 @@ class Press:
         self._held: int | None = None
         self._home = str(self.staging)
         self._made: set[str] = set()
+        self._written: dict[str, Entry] = {}
         self._umask = 0
 
     def open(self) -> None:
@@ -203,10 +205,7 @@ class Press:
             said = f'the address "{address}" belongs to a file that is made of the record'
             raise Refused([Problem(Mark(f"content/{address}"), said, "rename it", "written-address")]) from None
         try:
-            for piece in (content,) if isinstance(content, bytes) else content:
-                left = memoryview(piece)
-                while left:
-                    left = left[os.write(file, left) :]
+            self._written[address] = entry(_through(file, (content,) if isinstance(content, bytes) else content))
         finally:
             os.close(file)
 
@@ -220,6 +219,11 @@ class Press:
         except FileExistsError:  # MkDocs or the top of the site made it
             os.makedirs(f"{self._home}/{folder}", exist_ok=True)  # raises where a file is in the way
         self._made.add(folder)
+
+    def seal(self, generator: str, edition: str, url: str) -> None:
+        """Writes `build.json`, which names every file in the staging folder, MkDocs' own too."""
+        files = complete(self.staging, self._written)
+        self.write(MANIFEST, pieces(Manifest(generator, edition, url, files)))
 
     def swap(self) -> None:
         """Puts the staging folder in the site's place in one step, then clears the old one away."""
@@ -241,6 +245,15 @@ class Press:
         os.umask(self._umask)
         os.close(self._held)
         self._held = None
+
+
+def _through(file: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Writes pieces to an open file as they pass."""
+    for piece in pieces:
+        left = memoryview(piece)
+        while left:
+            left = left[os.write(file, left) :]
+        yield piece
 
 
 def _no_site(path: Path) -> str | None:
@@ -280,14 +293,3 @@ def _exchange(one: Path, other: Path) -> bool:
     if hasattr(libc, "renamex_np"):
         return bool(libc.renamex_np(first, second, rename_swap) == 0)
     return False
-
-
-def sitemap(addresses: Iterable[str], url: str, pub: Publication) -> str:
-    """The addresses of the site as sitemap XML (sitemaps.org, at most 50,000); dated by the day of the last check."""
-    checked = pub.record.about.checked
-    when = f"<lastmod>{checked.edtf}</lastmod>" if checked.is_day else ""
-    rows = "".join(f"<url><loc>{escape(url + address)}</loc>{when}</url>\n" for address in sorted(set(addresses)))
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
-    )
