@@ -1,6 +1,7 @@
 """`Review` -> schema.org ClaimReview, for search engines and archives.
 
-It says what the page says and no more. A badge tells how far sources agree, so the rating has a name and no number.
+It says what the page says and no more. A badge tells how far sources agree, so it makes a rating with a name and no
+number; the editors' verdict, where they give one, stands in its place.
 What is inferred or worked out is left out: here it could not be labelled as such.
 """
 
@@ -11,6 +12,7 @@ from .jsonld import publisher
 from .model import Article, Basis, Claim, ClaimKind, EntityKind, Form, Stance
 from .publication import Cited, Publication, Review
 from .render import Site
+from .ruling import rating, scale
 from .weigh import Status, label
 
 _SPOKEN = (ClaimKind.STATEMENT, ClaimKind.ALLEGATION)
@@ -34,9 +36,20 @@ def claim_review(pub: Publication, site: Site, review: Review) -> dict[str, Any]
     if day := _day(pub.record.about.checked):
         data["datePublished"] = day
     data["author"] = publisher(site)
-    data["reviewRating"] = {"@type": "Rating", "alternateName": label(status)}
+    data["reviewRating"] = _rating(pub, claim) or {"@type": "Rating", "alternateName": label(status)}
     data["itemReviewed"] = _claim(pub, claim, review)
     return data
+
+
+def _rating(pub: Publication, claim: Claim) -> dict[str, Any] | None:
+    """The editors' verdict, with its number where the scale has one; None where they gave none."""
+    found = rating(pub, claim)
+    if found is None or claim.verdict is None:
+        return None
+    data: dict[str, Any] = {"@type": "Rating", "alternateName": found.name}
+    if found.value is not None and (range := scale(pub.record.ratings)):
+        data |= {"ratingValue": found.value, "bestRating": range.best, "worstRating": range.worst}
+    return data | {"ratingExplanation": claim.verdict.explanation}
 
 
 def _claim(pub: Publication, claim: Claim, review: Review) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def schema(url: str = "") -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **({"$id": f"{url}data/{SCHEMA}"} if url else {}),
         "title": "A fact-check record and what is worked out from it",
-        **_object(properties),
+        **_object(properties, [name for name in properties if name != "ratings"]),
         "$defs": {"id": _ID, "date": _said(_TEXT, "A date as EDTF (ISO 8601-2)."), **_definitions()},
     }
 
@@ -85,6 +85,10 @@ def _field(field: Field) -> dict[str, Any]:
         value = {"$ref": f"#/$defs/{field.detail.__name__}"}
     elif field.kind is Kind.CHOICE:
         value = {"enum": [member.value for member in field.detail]}
+    elif field.kind is Kind.NUMBER:
+        value = _COUNT
+    elif field.detail is Is.COLOUR:
+        value = {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
     elif field.kind is Kind.DATE:
         value = {"$ref": "#/$defs/date"}
     elif field.detail is Is.URL:

@@ -35,6 +35,7 @@ class Section(NamedTuple):
 KINDS = (
     model.About,
     model.License,
+    model.Rating,
     model.Topic,
     model.Publisher,
     model.Entity,
@@ -43,6 +44,7 @@ KINDS = (
     model.Wording,
     Claim,
     Evidence,
+    model.Verdict,
     model.Correction,
     model.Withdrawal,
     Article,
@@ -88,6 +90,8 @@ def _holds(field: Field) -> str:
         return "texts by rule"
     if field.kind is Kind.DATE:
         held = "date (EDTF)"
+    elif field.kind is Kind.NUMBER:
+        held = "whole number"
     elif field.kind is Kind.CHOICE:
         held = " | ".join(member.value for member in field.detail)
     elif field.kind is Kind.RECORD:
@@ -95,9 +99,13 @@ def _holds(field: Field) -> str:
     elif isinstance(field.detail, Ref):
         held = "id of " + " or ".join(field.detail.kinds) + "".join(f' or "{word}"' for word in field.detail.words)
     else:
-        held = {"id": "id", "url": "address", "language": "language tag", "quote": "verbatim words"}.get(
-            str(field.detail), "text"
-        )
+        held = {
+            "id": "id",
+            "url": "address",
+            "language": "language tag",
+            "quote": "verbatim words",
+            "colour": "colour",
+        }.get(str(field.detail), "text")
     if field.many:
         return f"{held}, one or a list" if field.bare else f"list: {held}"
     return held

@@ -40,6 +40,7 @@ _TYPED = re.compile(
     r"(?i)~|null|true|false|yes|no|on|off|[-+]?\.(inf|nan)"
     r"|[-+]?(0x[0-9a-f_]+|0o[0-7_]+|(\.[0-9]|[0-9][0-9_]*\.?)[0-9_]*(e[-+]?[0-9]+)?)"
 )
+_WHOLE = re.compile(r"0|[1-9][0-9]*")
 _UNSAFE_START = tuple("-?:,[]{}#&*!|>'\"%@` ")
 _SAFE_START = re.compile(r"[-?:][^\s,\[\]{}]")
 
@@ -203,7 +204,8 @@ def _mapping(node: Node, cls: type[Placed] | None, depth: int, texts: Field | No
 def _entry(head: str, value: Node, wanted: Field | None, depth: int) -> Iterator[str]:
     """A key and its value."""
     if isinstance(value.value, str):
-        yield _line(f"{head} {_scalar(_read(value.value, wanted))}", value)
+        number = wanted is not None and wanted.kind is Kind.NUMBER and _WHOLE.fullmatch(value.value)
+        yield _line(f"{head} {value.value if number else _scalar(_read(value.value, wanted))}", value)
         return
     cls = wanted.detail if wanted is not None and wanted.kind is Kind.RECORD else None
     if value.mapping:

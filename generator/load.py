@@ -244,7 +244,7 @@ def _untranslated(record: Record) -> Iterator[Problem]:
 
 
 def _duplicates(record: Record) -> Iterator[Problem]:
-    for name in ("topics", "publishers", "entities", "origins", "statements", "claims"):
+    for name in ("ratings", "topics", "publishers", "entities", "origins", "statements", "claims"):
         first: dict[str, tuple[Placed, str, Mark]] = {}
         for item in getattr(record, name):
             ids = (item.id, *getattr(item, "former_ids", ()))
@@ -269,6 +269,7 @@ def unresolved(record: Record, references: Iterable[Reference], unread: Collecti
         "entity": {entity.id for entity in record.entities},
         "origin": {origin.id for origin in record.origins},
         "publisher": {publisher.id for publisher in record.publishers},
+        "rating": {rating.id for rating in record.ratings},
         "topic": {topic.id for topic in record.topics},
     }
     hints: dict[tuple[Ref, str], str] = {}

@@ -16,7 +16,7 @@ from .problems import Mark
 
 
 class Ref(NamedTuple):
-    """The value is the id of a record of this kind: "article", "claim", "entity", "origin", "publisher", "topic"."""
+    """The value is the id of a record of one of these kinds: "article", "claim", "entity", "origin" and so on."""
 
     kinds: tuple[str, ...]
     words: tuple[str, ...] = ()
@@ -32,6 +32,7 @@ class Is(StrEnum):
     URL = "url"
     LANGUAGE = "language"
     RULE = "rule"
+    COLOUR = "colour"
 
 
 class OneOrMore(NamedTuple):
@@ -44,6 +45,7 @@ Quote = Annotated[str, Is.QUOTE]
 Url = Annotated[str, Is.URL]
 Language = Annotated[str, Is.LANGUAGE]
 RuleId = Annotated[str, Is.RULE]
+Colour = Annotated[str, Is.COLOUR]
 ArticleRef = Annotated[str, Ref(("article",))]
 ClaimRef = Annotated[str, Ref(("claim",))]
 EntityRef = Annotated[str, Ref(("entity",))]
@@ -51,6 +53,7 @@ OriginRef = Annotated[str, Ref(("origin",))]
 LinkRef = Annotated[str, Ref(("origin",), words=("self",))]
 PartyRef = Annotated[str, Ref(("entity", "publisher"))]
 PublisherRef = Annotated[str, Ref(("publisher",))]
+RatingRef = Annotated[str, Ref(("rating",))]
 TopicRef = Annotated[str, Ref(("topic",))]
 
 
@@ -150,6 +153,17 @@ class Stance(StrEnum):
     """The article touches the matter and decides nothing."""
 
 
+class Glyph(StrEnum):
+    """What the mark of a rating shows, so that it can be told without its colour."""
+
+    TICK = "tick"
+    TILDE = "tilde"
+    DOT = "dot"
+    QUESTION = "question"
+    BAR = "bar"
+    CROSS = "cross"
+
+
 @dataclass(slots=True, kw_only=True)
 class Placed:
     """A record that knows where it stands: `at()` is its own place, `at("quote", 1)` that of its second quote."""
@@ -207,6 +221,26 @@ class Topic(Placed):
     """Short permanent name."""
     name: Line
     """As readers see it."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Rating(Placed):
+    """A step of the scale on which editors give verdicts. The record has them from the worst to the best."""
+
+    id: Id
+    """Short permanent name."""
+    name: Line
+    """The verdict in words: "Mostly right"."""
+    value: int | None = None
+    """Its number on the scale, from 1; left out where the verdict is no step of it, such as "Can't be told"."""
+    light: Colour
+    """Its colour on a light ground, as "#5b3391"."""
+    dark: Colour
+    """Its colour on a dark ground."""
+    glyph: Glyph
+    """What its mark shows."""
+    meaning: str
+    """When editors give it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -342,6 +376,20 @@ class Withdrawal(Placed):
 
 
 @dataclass(slots=True, kw_only=True)
+class Verdict(Placed):
+    """What the editors judge a claim to be, on the scale of the record. It is theirs and no part of the badge."""
+
+    rating: RatingRef
+    """The step of the scale."""
+    explanation: str
+    """Why, in a few sentences."""
+    by: Line | None = None
+    """Who judged, where that is not the publication as a whole."""
+    date: Date
+    """The day of the verdict."""
+
+
+@dataclass(slots=True, kw_only=True)
 class Claim(Placed):
     """One assertion that could be true or false, with all that the articles say about it."""
 
@@ -379,6 +427,8 @@ class Claim(Placed):
     """Findings that would change status or text."""
     evidence: tuple[Evidence, ...] = ()
     """What each article says."""
+    verdict: Verdict | None = None
+    """The editors' own judgement, where they give one; shown apart from the badge."""
     corrections: tuple[Correction, ...] = ()
     """Changes that readers must know of, oldest first."""
     withdrawn: Withdrawal | None = None
@@ -463,6 +513,8 @@ class Record(Placed):
 
     about: About
     """What the publication is about."""
+    ratings: tuple[Rating, ...] = ()
+    """The scale of verdicts, worst first; left out where editors give none."""
     topics: tuple[Topic, ...] = ()
     """Ways into the claims, in the order of the site."""
     publishers: tuple[Publisher, ...] = ()

@@ -19,7 +19,7 @@ from . import dates
 from .model import Is, Placed, Ref, pack, unpack
 from .problems import Mark, Problem, visible
 from .shape import Field, Kind, shape
-from .texts import better_id, hidden, id_fault, invisible, language_fault, readable, url_fault
+from .texts import better_id, colour_fault, hidden, id_fault, invisible, language_fault, readable, url_fault
 
 P = TypeVar("P", bound=Placed)
 
@@ -54,6 +54,8 @@ CODES: Mapping[str, str] = {
     "unknown-reference": "The id of a record that is not there.",
     "bad-date": "The date is not EDTF (ISO 8601-2), or not a day of the calendar.",
     "bad-url": "An address is http or https, names a host, and holds no spaces, quotes, user names or IP numbers.",
+    "bad-colour": "A colour is # and six hexadecimal digits, in double quotes: without them, # begins a comment.",
+    "bad-number": "A whole number of at most six digits is needed.",
     "bad-language": "The language is not a tag of BCP 47, such as en or zh-Hant.",
     "no-translation": "The words of the pages are not translated into this language yet. A translation is one file.",
     "invisible-character": "A character that readers can't see, or that reorders what they see, stands in a text.",
@@ -61,6 +63,9 @@ CODES: Mapping[str, str] = {
     "bad-lock": "A line of articles.lock is not a SHA-256 and an article's id.",
 }
 """What each code of a problem found while reading means; the rest of the codes are lint rules."""
+
+
+_QUOTED = 'put it into double quotes: without them, "#" begins a comment'
 
 
 class Stop(Exception):  # noqa: N818 - a signal, no error: the errors are the problems
@@ -296,6 +301,11 @@ class Reader:
                 help = 'write 2020-09-15, 2020-09, 2020-09-11/2020-09-20, or 2020-09-14~ for "about" (EDTF)'
                 self.problem("bad-date", self.place(event), f'date "{text}": {error}', help)
                 return None
+        if field.kind is Kind.NUMBER:
+            if text.isascii() and text.isdecimal() and len(text) <= 6:
+                return int(text)
+            self.problem("bad-number", self.place(event), f'"{text}" is not a whole number', "write 1, 2, 3 ...")
+            return None
         try:
             return field.detail(text)
         except ValueError:
@@ -318,7 +328,8 @@ class Reader:
             if detail is None or detail is Is.LINE or detail is Is.QUOTE:
                 text = " ".join(text.split())  # a folded or block text is one text; its line breaks mean nothing
         if not text or text.isspace():
-            self.problem("empty-value", self.place(event), f'"{name}" has no value', "write one, or delete the line")
+            help = _QUOTED if detail is Is.COLOUR else "write one, or delete the line"
+            self.problem("empty-value", self.place(event), f'"{name}" has no value', help)
             return None
         if isinstance(detail, Ref):
             self.references.append(Reference(detail, text, self.path, self.place(event)))
@@ -331,6 +342,9 @@ class Reader:
             return None
         elif detail is Is.LANGUAGE and (why := language_fault(text)):
             self.problem("bad-language", self.place(event), f'"{text}" is not a language tag: {why}', "write en or de")
+            return None
+        elif detail is Is.COLOUR and (why := colour_fault(text)):
+            self.problem("bad-colour", self.place(event), f'"{text}" is not a colour: {why}', 'write "#5b3391"')
             return None
         return text
 

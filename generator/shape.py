@@ -16,6 +16,7 @@ from .model import Article, Is, OneOrMore, Placed, Record, Ref
 
 class Kind(StrEnum):
     TEXT = "text"
+    NUMBER = "number"
     DATE = "date"
     CHOICE = "choice"
     RECORD = "record"
@@ -75,6 +76,8 @@ def _field(name: str, hint: Any, declared: Any) -> Field:
         kind = Kind.DATE
     elif hint is str:
         kind = Kind.TEXT
+    elif hint is int:
+        kind = Kind.NUMBER
     else:
         kind, detail = Kind.CHOICE if issubclass(hint, StrEnum) else Kind.RECORD, hint
     default: Callable[[], Any]

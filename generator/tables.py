@@ -62,7 +62,7 @@ class Table(NamedTuple):
 
 
 _TABLE_OF = {"article": "articles", "claim": "claims", "entity": "entities", "origin": "origins"}
-_TABLE_OF |= {"publisher": "publishers", "topic": "topics"}
+_TABLE_OF |= {"publisher": "publishers", "rating": "ratings", "topic": "topics"}
 _SENTENCES = {(s.name, entry.name): entry.sentence for s in sections() for entry in s.entries}
 
 
@@ -79,7 +79,7 @@ def _column(cls: type[Placed], name: str) -> Column:
     if isinstance(field.detail, Ref) and len(field.detail.kinds) == 1 and not field.many:
         refers = _TABLE_OF[field.detail.kinds[0]]
     choices = tuple(member.value for member in field.detail) if field.kind is Kind.CHOICE else ()
-    kind = Type.ADDRESS if field.detail is Is.URL else Type.TEXT
+    kind = Type.ADDRESS if field.detail is Is.URL else Type.NUMBER if field.kind is Kind.NUMBER else Type.TEXT
     return Column(name, _SENTENCES[cls.__name__, name], kind, refers, choices, field.required)
 
 
@@ -210,6 +210,10 @@ _CLAIMS = (
     _number("disputes", "Articles that dispute it."),
     _number("named_origins", "Separate named origins behind its support."),
     _number("unnamed", "Supporting articles that name no origin."),
+    Column("verdict", "What the editors judge it to be; no part of the badge.", refers="ratings"),
+    Column("verdict_explanation", "Why they judge so."),
+    Column("verdict_by", "Who judged, where that is not the publication as a whole."),
+    Column("verdict_date", "The day of the verdict."),
     Column("withdrawn", "When it was withdrawn."),
     Column("merged_into", "The claim that took its place.", refers="claims"),
     Column("address", "Address of its page; relative to the site where the site has none.", required=True),
@@ -218,6 +222,7 @@ _CLAIMS = (
 
 def _claims(pub: Publication, site: Site) -> Iterator[tuple[Value, ...]]:
     read = _reader(_CLAIM)
+    judged = _reader(_own(model.Verdict, "rating", "explanation", "by", "date"))
     for review in pub.reviews:
         claim, agreement = review.claim, review.agreement
         yield (
@@ -232,6 +237,7 @@ def _claims(pub: Publication, site: Site) -> Iterator[tuple[Value, ...]]:
             len(agreement.disputes),
             agreement.named,
             agreement.unnamed,
+            *(judged(claim.verdict) if claim.verdict else (None,) * 4),
             *((claim.withdrawn.date.edtf, claim.withdrawn.merged_into) if claim.withdrawn else (None, None)),
             f"{site.url}claims/{claim.id}/",
         )
@@ -293,6 +299,13 @@ def _corrections(pub: Publication, site: Site) -> Iterator[tuple[Value, ...]]:
 
 TABLES: tuple[Table, ...] = (
     Table("publication", "Publication", "What this is, in one row.", ("title",), _PUBLICATION, _publication),
+    _as_written(
+        "ratings",
+        "Ratings",
+        "The scale of the editors' verdicts, worst first.",
+        _own(model.Rating, "id", "name", "value", "meaning"),
+        lambda pub: pub.record.ratings,
+    ),
     _as_written(
         "topics", "Topics", "Ways into the claims.", _own(model.Topic, "id", "name"), lambda pub: pub.record.topics
     ),

@@ -17,6 +17,7 @@ _URL = re.compile(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~%]*)?", re.ASCII
 )
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 KEPT = _DEVICES | {"index", "404", "search", "assets", "sitemap", "robots"}
 _JOINERS = {"\u200c", "\u200d", *map(chr, range(0xFE00, 0xFE10))}
 _DIRECTION = {"\u200e", "\u200f", "\u061c"}
@@ -96,6 +97,11 @@ def url_fault(text: str) -> str | None:
 def language_fault(text: str) -> str | None:
     """Why a text is no language tag, as a clause; None where it is one."""
     return None if _LANGUAGE.fullmatch(text) else "a tag looks like en, pt-BR or zh-Hant"
+
+
+def colour_fault(text: str) -> str | None:
+    """Why a text is no colour, as a clause; None where it is one."""
+    return None if _COLOUR.fullmatch(text) else 'a colour is "#" and six hexadecimal digits'
 
 
 def better_id(text: str) -> str | None:

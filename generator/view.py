@@ -21,6 +21,7 @@ from .passage import Part, fragment, quotation
 from .printing import printings
 from .publication import Cited, Publication, Review, Said
 from .render import Site
+from .ruling import shape as ruling_shape
 from .weigh import Status
 from .words import N_, gettext
 
@@ -122,6 +123,7 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
         "sources": desk.sources,
         "statement_at": statement_addresses(pub),
         "shapes": SHAPES,
+        "ruling_shape": ruling_shape,
         **interface(),
         "mark_row": lambda agreement: mark_row(agreement, desk.voices),
         "tally_words": tally_words,

@@ -2,7 +2,6 @@
 
 import json
 import re
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -87,14 +86,17 @@ def test_all_structured_data_keep_to_the_vocabulary(site):
 
 @EACH
 def test_a_review_says_what_its_page_shows(site):
+    data = json.loads((site / "data/claims.json").read_text())
+    claims = {f"claims/{claim['id']}/": claim for claim in data["claims"]}
     for address, (review,) in reviews(site).items():
         html = (site / address / "index.html").read_text()
         tree = html5lib.parse(html)
         (title,) = elements(tree, "h1")
         assert review["claimReviewed"] == "".join(title.itertext()), address
         shown = " ".join("".join(tree.find(f".//{HTML}main").itertext()).split())
-        labels = [unescape(label) for label in re.findall(r'<p class="v[wv]">(.*?)</p>', html)]
-        assert review["reviewRating"]["alternateName"] in labels, address
+        heading = "vv" if claims[address].get("verdict") else "vw"
+        (said,) = [element for element in elements(tree, "p") if element.get("class") == heading]
+        assert review["reviewRating"]["alternateName"] == "".join(said.itertext()), address
         item = review["itemReviewed"]
         if "author" in item:
             assert " ".join(item["author"]["name"].split()) in shown, address
@@ -104,6 +106,25 @@ def test_a_review_says_what_its_page_shows(site):
         assert len(item.get("appearance", ())) == len(
             set(re.findall(r'class="ev st-supports" id="ev-([^"]+?)(?:-\d+)?"', html))
         )
+
+
+@EACH
+def test_a_verdict_stands_for_the_badge_in_the_review_with_its_number_if_it_has_one(site):
+    data = json.loads((site / "data/claims.json").read_text())
+    ratings = {rating["id"]: rating for rating in data.get("ratings", ())}
+    values = [rating["value"] for rating in ratings.values() if "value" in rating]
+    given = [claim for claim in data["claims"] if "verdict" in claim]
+    assert bool(given) == bool(ratings)
+    for claim in given:
+        rating = ratings[claim["verdict"]["rating"]]
+        (review,) = reviews(site)[f"claims/{claim['id']}/"]
+        numbers = {"ratingValue": rating.get("value"), "bestRating": max(values), "worstRating": min(values)}
+        assert review["reviewRating"] == {
+            "@type": "Rating",
+            "alternateName": rating["name"],
+            **(numbers if "value" in rating else {}),
+            "ratingExplanation": claim["verdict"]["explanation"],
+        }
 
 
 @EACH

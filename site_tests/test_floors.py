@@ -23,7 +23,7 @@ publication
 changes render
 badge card passage timeline chapters shelves parts jsonld coverage suggest quote
 printing
-labels
+labels ruling
 view claimreview tables queries dataschema
 lint edit written integrity
 build explain schema insert capture

@@ -100,10 +100,10 @@ def test_each_claim_page_has_one_claim_review_with_its_address_and_badge_and_no_
         assert (review["@context"], review["@type"]) == ("https://schema.org", "ClaimReview")
         assert f'<link rel="canonical" href="{review["url"]}">' in html
         assert review["claimReviewed"] == claim["text"]
-        label = review["reviewRating"]["alternateName"]
-        assert label == claim["computed"]["label"]
+        label = claim["computed"]["label"]
         assert f'<p class="vw">{label}</p>' in html
-        assert "ratingValue" not in review["reviewRating"]
+        if "verdict" not in claim:  # test_claimreview.py has the others
+            assert review["reviewRating"] == {"@type": "Rating", "alternateName": label}
         assert review["author"]["correctionsPolicy"] == f"{URL}corrections/"
         assert review["datePublished"] == "2021-03-12"
         support = {e["article"] for e in claim.get("evidence", ()) if e["stance"] == "supports"}
@@ -306,8 +306,8 @@ def test_without_an_address_a_claim_leaves_out_what_needs_one():
     pub, _ = read(MINI)
     site = Site("The Bridge Record", "", None, None)
     env = environment(view_globals(pub, site))
-    page = next(page for page in claim_pages.outputs(pub, site, env) if page.address == "claims/closing/")
-    review = claim_review(pub, site, pub.by_claim["closing"])
+    page = next(page for page in claim_pages.outputs(pub, site, env) if page.address == "claims/repair-cost/")
+    review = claim_review(pub, site, pub.by_claim["repair-cost"])
     assert "url" not in review
     assert "url" not in review["author"]
     assert review["reviewRating"]["alternateName"] == "Sources conflict"

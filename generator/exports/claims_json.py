@@ -34,6 +34,7 @@ def _pieces(pub: Publication, site: Site) -> Iterator[bytes]:
     record = pub.record
     events = (*pub.chronology.events, *pub.chronology.undated)
     lists: dict[str, Iterable[dict[str, Any]]] = {
+        **({"ratings": map(plain, record.ratings)} if record.ratings else {}),
         "topics": map(plain, record.topics),
         "publishers": map(plain, record.publishers),
         "entities": map(plain, record.entities),

@@ -35,6 +35,7 @@ RULES = (
     "undeclared_reprint",
     "value_stance",
     "values_differ",
+    "verdict_scale",
     "would_change",
 )
 UNUSED = "waiver-unused"

@@ -19,6 +19,7 @@ from ..model import Claim, Form, Origin, Stance
 from ..past import sentences
 from ..publication import Publication, Review
 from ..render import Heading, Page, Preview, Site, data_block, drawer
+from ..ruling import rating, scale
 from ..view import Desk, Position, cards, citation, heading, mentions, positions, prepare, related, unheard
 from ..weigh import RULES, Status, label
 from ..words import gettext, kept, ngettext
@@ -92,7 +93,9 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
     silent = desk.voices - review.agreement.articles
     status, counts = review.agreement.status, review.agreement.counts
     name = label(status)
+    verdict = rating(pub, claim)
     contents = [
+        *([Heading("verdict", gettext("Our verdict"))] if verdict else ()),
         *([Heading("pos", heading(review))] if rows else ()),
         *([Heading("why", gettext("Why they may differ"))] if claim.why_differ else ()),
         Heading("evidence", gettext("Evidence, word for word")),
@@ -109,6 +112,8 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
         gettext("%(label)s: %(counts)s. %(claim)s", label=name, counts=counts, claim=claim.text),
         draw(
             review=review,
+            rating=verdict,
+            scale=scale(pub.record.ratings) if verdict else None,
             label=name,
             counts=_counts(desk, review),
             machine_only=_machine_only(pub, review),

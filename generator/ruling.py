@@ -1,0 +1,70 @@
+"""The editors' verdicts: which rating a claim has, on what scale, how its mark is drawn and in which colours.
+
+A verdict is theirs and no part of the badge: its mark is a shield, which no badge is, and its words stand beside it.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .marks import Shape
+from .model import Claim, Glyph, Rating
+from .publication import Publication
+
+LEAST = 4.5
+"""The contrast of text with its ground that WCAG 2.2 asks for (1.4.3)."""
+GROUNDS = {"light": "#ffffff", "dark": "#1b1f23"}
+"""What stands behind a verdict: `--sf` of the styles."""
+_SHIELD = "M10 .8 18.2 3.4V10c0 4.6-3.4 7.6-8.2 9.4C5.2 17.6 1.8 14.6 1.8 10V3.4Z"
+_GLYPHS = {
+    Glyph.TICK: "M5.5 10l3 3 6-6.6",
+    Glyph.TILDE: "M5.6 10.8c1.2-2.4 2.8-2.4 4.4-1.2s3.2 1.2 4.4-1.2",
+    Glyph.DOT: "M10 9.2a.6.6 0 1 0 .01 0",
+    Glyph.QUESTION: "M7.4 7.6a2.6 2.6 0 1 1 3.8 2.3c-.8.4-1.2.9-1.2 1.7m0 2.9v.01",
+    Glyph.BAR: "M5.5 10h9",
+    Glyph.CROSS: "M6.6 6.6l6.8 6.8m0-6.8l-6.8 6.8",
+}
+
+
+class Scale(NamedTuple):
+    """The numbers between which the ratings lie."""
+
+    worst: int
+    best: int
+
+
+def rating(pub: Publication, claim: Claim) -> Rating | None:
+    """The rating of a claim; None where the editors gave none, and for a withdrawn claim."""
+    if claim.verdict is None or claim.withdrawn is not None:
+        return None
+    return next((rating for rating in pub.record.ratings if rating.id == claim.verdict.rating), None)
+
+
+def scale(ratings: Sequence[Rating]) -> Scale | None:
+    """The scale of some ratings; None where none of them has a number."""
+    values = [rating.value for rating in ratings if rating.value is not None]
+    return Scale(min(values), max(values)) if values else None
+
+
+def shape(rating: Rating) -> Shape:
+    """The mark of a rating."""
+    return Shape(_SHIELD, _GLYPHS[rating.glyph])
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21, as WCAG defines it."""
+    first, second = sorted((_luminance(one), _luminance(other)))
+    return (second + 0.05) / (first + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def styles(ratings: Sequence[Rating]) -> str:
+    """The colours of the ratings as CSS; dark ones on screens only, by the reader's choice or the system's."""
+    light = "".join(f".verdict-{rating.id}{{--k:{rating.light}}}" for rating in ratings)
+    chosen = "".join(f"[data-scheme=dark] .verdict-{rating.id}{{--k:{rating.dark}}}" for rating in ratings)
+    system = "".join(f"html:not([data-scheme=light]) .verdict-{rating.id}{{--k:{rating.dark}}}" for rating in ratings)
+    return f"{light}@media screen{{{chosen}}}@media screen and (prefers-color-scheme:dark){{{system}}}\n"
