@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from .model import About
 from .render import Site, data_block
 from .words import language
 
@@ -39,22 +40,23 @@ def collection(site: Site, address: str, title: str) -> Markup:
     return _block(site, "CollectionPage", address, title, isPartOf=_whole(site))
 
 
-def dataset(site: Site, title: str, description: str) -> Markup:
-    """The whole record as data, for those who search for data sets."""
-    file = {
-        "@type": "DataDownload",
-        "encodingFormat": "application/json",
-        "contentUrl": f"{site.url}data/claims.json",
-    }
+def dataset(site: Site, about: About, description: str, files: Iterable[tuple[str, str]]) -> Markup:
+    """The whole record as data, for those who search for data sets; `files` are names below /data/ and media types."""
+    more: Data = {"license": about.license.url} if about.license else {}
     return _block(
         site,
         "Dataset",
         "data/",
-        title,
-        description=description,
+        about.title,
+        description=f"{about.title}. {description}",
+        version=about.checked.edtf,
         creator=publisher(site),
         isAccessibleForFree=True,
-        distribution=[file],
+        distribution=[
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{site.url}data/{name}"}
+            for name, kind in files
+        ],
+        **more,
     )
 
 

@@ -14,6 +14,13 @@ from ..words import gettext
 KIND = "data"
 _FIRST = ("claims", "evidence", "events", "articles")
 """What most readers look for; the other tables follow in their own order."""
+_FILES = (
+    ("claims.json", "application/json"),
+    ("record.sqlite", "application/vnd.sqlite3"),
+    ("datapackage.json", "application/json"),
+    *((f"{table.name}.csv", "text/csv") for table in TABLES),
+)
+"""The forms of the record, with their media types."""
 _OFFERED = {
     "tables": sorted(TABLES, key=lambda t: _FIRST.index(t.name) if t.name in _FIRST else len(_FIRST)),
     "views": VIEWS,
@@ -38,5 +45,5 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
             Heading("computed", gettext("What we work out")),
             Heading("record", gettext("What editors write")),
         ),
-        head=dataset(site, pub.record.about.title, f"{pub.record.about.title}. {description}"),
+        head=dataset(site, pub.record.about, description, _FILES),
     )
