@@ -157,11 +157,17 @@ class Glyph(StrEnum):
     """What the mark of a rating shows, so that it can be told without its colour."""
 
     TICK = "tick"
+    """It holds."""
     TILDE = "tilde"
+    """It holds in part, or not quite."""
     DOT = "dot"
+    """Neither one nor the other."""
     QUESTION = "question"
+    """It can’t be told."""
     BAR = "bar"
+    """It is not judged."""
     CROSS = "cross"
+    """It does not hold."""
 
 
 @dataclass(slots=True, kw_only=True)

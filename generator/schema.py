@@ -65,6 +65,19 @@ _VALUES: dict[str, dict[str, Any]] = {
         "errorMessage": CODES["bad-language"],
         "examples": ["en", "de", "pt-BR", "zh-Hant"],
     },
+    "number": {
+        "type": ["integer", "string"],
+        "pattern": "^[0-9]{1,6}$(?!\\n)",
+        "minimum": 0,
+        "maximum": 999_999,
+        "errorMessage": CODES["bad-number"],
+    },
+    "colour": {
+        "type": "string",
+        "pattern": "^#[0-9a-fA-F]{6}$(?!\\n)",
+        "errorMessage": CODES["bad-colour"],
+        "examples": ["#5b3391", "#b196ff"],
+    },
     "date": {
         "type": ["string", "integer"],
         "pattern": _DATE,
@@ -138,6 +151,8 @@ def _value(field: Field) -> dict[str, Any]:
         return _ref(field.detail.__name__)
     if field.kind is Kind.DATE:
         return _ref("date")
+    if field.kind is Kind.NUMBER:
+        return _ref("number")
     if field.kind is Kind.CHOICE:
         said = sentences(field.detail.__name__)
         return {

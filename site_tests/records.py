@@ -76,6 +76,9 @@ BAD_URLS = [
     "https://a.org/<b>",
     "https://u@a.org",
 ]
+COLOURS = ["#5b3391", "#B196FF", "#000000"]
+
+BAD_COLOURS = ["#fff", "red", "5b3391", "#5b33911"]
 BAD_LANGUAGES = ["english", "e", "en_GB", "1"]
 
 
@@ -94,7 +97,10 @@ def good(field: Field) -> st.SearchStrategy[Any]:
         return leaf([member.value for member in field.detail])
     if isinstance(field.detail, Ref) or field.detail is Is.ID:
         return leaf(IDS)
-    return {Is.URL: leaf(URLS), Is.LANGUAGE: leaf(LANGUAGES)}.get(field.detail, TEXT)
+    if field.kind is Kind.NUMBER:
+        return leaf(["0", "1", "12", "999999"])
+    quoted = leaf(COLOURS, "double", "single")  # bare, it would be a comment
+    return {Is.URL: leaf(URLS), Is.LANGUAGE: leaf(LANGUAGES), Is.COLOUR: quoted}.get(field.detail, TEXT)
 
 
 def bad(field: Field) -> st.SearchStrategy[Any]:
@@ -104,10 +110,13 @@ def bad(field: Field) -> st.SearchStrategy[Any]:
         wrong = leaf(BAD_DATES, *styles) | leaf(["20200", "2020.5", "true"], "plain")
     elif field.kind is Kind.CHOICE:
         wrong = leaf(["stat", "Report", "1", "true"])
+    elif field.kind is Kind.NUMBER:
+        wrong = leaf(["three", "-1", "1.5", "1000000"])
     elif isinstance(field.detail, Ref):
         return st.sampled_from(BAD_TEXTS)  # a reference to nothing is for the loader to find
     else:
         of = {Is.ID: leaf(BAD_IDS, *styles), Is.URL: leaf(BAD_URLS), Is.LANGUAGE: leaf(BAD_LANGUAGES, *styles)}
+        of[Is.COLOUR] = leaf(BAD_COLOURS, *styles)
         wrong = of.get(field.detail, st.sampled_from(BAD_TEXTS))
     return wrong | st.sampled_from([*BAD_TEXTS, *BARE_WORDS])
 
