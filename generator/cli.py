@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from . import edit, schema
+from . import addresses, edit, schema
 from .build import read, uncollected
 from .desk.article import article
 from .desk.claim import claim
@@ -101,9 +101,10 @@ def _not_canonical(name: str, line: int) -> Problem:
 @main.command()
 @guarded
 def lock() -> None:
-    """Write articles.lock anew: the SHA-256 of each stored text.
+    """Write articles.lock anew, and add new addresses to addresses.lock.
 
-    Run it when you stored an article or took its text again. Reviewers see the changed lines.
+    The first holds the SHA-256 of each stored text, the second every address that was published, which never vanishes.
+    Run it when you stored an article, took its text again or added a page. Reviewers see the changed lines.
     """
     root = project()
     record, problems = load(root)
@@ -118,6 +119,10 @@ def lock() -> None:
     for word, ids in (("new or changed", changed), ("gone", gone)):
         if ids:
             click.echo(f"  {word}: {', '.join(ids)}")
+    listed = addresses.living(record).union(record.addresses)
+    edit.replace(root / addresses.LOCK, addresses.lock_text(listed))
+    new = len(listed.difference(record.addresses))
+    click.echo(f"wrote {addresses.LOCK}: {len(listed)} addresses, {new} of them new")
 
 
 def _publication(root: Path) -> tuple[Publication, bool]:

@@ -49,6 +49,7 @@ KINDS = (
     model.Withdrawal,
     Article,
     model.NotUsed,
+    model.Removed,
 )
 
 

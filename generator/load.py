@@ -7,13 +7,13 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
-from . import words
-from .model import Article, Placed, Record, Ref, pack, unpack
+from . import addresses, words
+from .model import Addressed, Article, Placed, Record, Ref, pack, unpack
 from .problems import MOST, Mark, Problem, Refused
 from .reader import CODES, LIMITS, Reader, Reference, Stop, nearest
 from .texts import hidden, id_fault, invisible
@@ -91,7 +91,8 @@ def load(root: Path | Files) -> Loaded:
     if record is not None:
         record.articles = tuple(articles)
         record.locks, lines = _locks(files, problems, unread)
-        record.marks = {**record.marks, **lines}
+        record.addresses, places = _addresses(files, problems, unread)
+        record.marks = {**record.marks, **lines, **places}
         problems += _untranslated(record)
         problems += _duplicates(record)
         problems += unresolved(record, references, unread)
@@ -179,16 +180,49 @@ def _locks(
     except Refused as refusal:
         problems += refusal.problems
         return locks, places
-    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
+    for number, line in _lines(text):
         found = re.fullmatch(r"([0-9a-f]{64})  (\S+)", line)
         if found is None or found[2] in locks:
-            problems.append(
-                Problem(Mark(LOCK, number, 1, len(line)), "not a line of the lock", 'run "onrecord lock"', "bad-lock")
-            )
+            problems.append(_bad_line(LOCK, number, line))
         elif found[2] not in unread:
             places["locks", len(locks)] = pack(number, 1, len(line))
             locks[found[2]] = found[1]
     return locks, places
+
+
+def _addresses(
+    files: Files, problems: list[Problem], unread: set[str]
+) -> tuple[tuple[str, ...], dict[tuple[str, int], int]]:
+    """The published addresses but those of articles that can't be read, and the line of each.
+
+    They may come in any order and more than once: merges of two branches leave that.
+    """
+    found: list[str] = []
+    skipped = {addresses.address(Addressed.SOURCE, id) for id in unread}
+    places: dict[tuple[str, int], int] = {}
+    if addresses.LOCK in files.names(""):
+        try:
+            text = files.text(addresses.LOCK, LIMITS["file"])
+        except Refused as refusal:
+            problems += refusal.problems
+            return (), places
+        for number, line in _lines(text):
+            if line in skipped:
+                continue
+            if addresses.LINE.fullmatch(line):
+                places["addresses", len(found)] = pack(number, 1, len(line))
+                found.append(line)
+            else:
+                problems.append(_bad_line(addresses.LOCK, number, line))
+    return tuple(found), places
+
+
+def _lines(text: str) -> Iterable[tuple[int, str]]:
+    return enumerate(text.removesuffix("\n").split("\n") if text else (), 1)
+
+
+def _bad_line(path: str, number: int, line: str) -> Problem:
+    return Problem(Mark(path, number, 1, len(line)), "not a line of the lock", 'run "onrecord lock"', "bad-lock")
 
 
 def _articles(
@@ -244,21 +278,29 @@ def _untranslated(record: Record) -> Iterator[Problem]:
 
 
 def _duplicates(record: Record) -> Iterator[Problem]:
-    for name in ("ratings", "topics", "publishers", "entities", "origins", "statements", "claims"):
+    for items in _namespaces(record):
         first: dict[str, tuple[Placed, str, Mark]] = {}
-        for item in getattr(record, name):
+        for item in items:
             ids = (item.id, *getattr(item, "former_ids", ()))
             for n, id in enumerate(ids):
                 mark = item.at("former_ids", n - 1) if n else item.at("id")
                 other, same, where = first.setdefault(id.casefold(), (item, id, mark))
                 if other is not item and id:
                     case = "" if same == id else " but for letter case"
+                    place = "" if where.path == mark.path else f"{where.path}:"
                     yield Problem(
                         mark,
-                        f'id "{id}" is given twice{case} (first at {where.line}:{where.column})',
+                        f'id "{id}" is given twice{case} (first at {place}{where.line}:{where.column})',
                         "rename one",
                         "duplicate-id",
                     )
+
+
+def _namespaces(record: Record) -> Iterator[Sequence[Any]]:
+    """Records whose ids must differ from each other. A removed one keeps its id."""
+    yield from (record.ratings, record.topics, record.publishers, record.origins)
+    for kind, items in addresses.items(record):
+        yield [*items, *(gone for gone in record.removed if gone.kind is kind)]
 
 
 def unresolved(record: Record, references: Iterable[Reference], unread: Collection[str] = ()) -> Iterator[Problem]:

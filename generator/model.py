@@ -140,6 +140,15 @@ class ClaimKind(StrEnum):
     """Somebody is said to have done something, and it is contested."""
 
 
+class Addressed(StrEnum):
+    """What has an address of its own on the site. A source is a stored article."""
+
+    CLAIM = "claim"
+    SOURCE = "source"
+    ENTITY = "entity"
+    STATEMENT = "statement"
+
+
 class Stance(StrEnum):
     """How an article stands to a claim. An article without evidence is silent, which is never support."""
 
@@ -281,6 +290,8 @@ class Entity(Placed):
     """What it is in this affair, in a few words."""
     same_as: Annotated[tuple[Url, ...], OneOrMore()] = ()
     """Addresses that identify it elsewhere."""
+    former_ids: tuple[Id, ...] = ()
+    """Ids that it was published under before; their addresses lead here."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -327,6 +338,8 @@ class Statement(Placed):
     """The wording to quote, never a machine paraphrase's; left out where no article prints the words unchanged."""
     variants: tuple[Wording, ...] = ()
     """Every other wording, garbled ones too."""
+    former_ids: tuple[Id, ...] = ()
+    """Ids that it was published under before; their addresses lead here."""
     waivers: Mapping[RuleId, str] = field(default_factory=dict)
     """Rules that do not hold for this statement, each with its reason."""
 
@@ -446,6 +459,20 @@ class Claim(Placed):
 
 
 @dataclass(slots=True, kw_only=True)
+class Removed(Placed):
+    """A tombstone: something that was published and had to go whole. Its address stays and says why."""
+
+    kind: Addressed
+    """What it was."""
+    id: Id
+    """Its id, and so its address; never given again."""
+    date: Date
+    """The day of the removal."""
+    reason: str
+    """Why, for readers."""
+
+
+@dataclass(slots=True, kw_only=True)
 class NotUsed(Placed):
     """Words of an article that no claim needs."""
 
@@ -489,6 +516,8 @@ class Article(Placed):
     """The outlet that the document names as its original publisher."""
     reprint_of: ArticleRef | None = None
     """The stored article that this one prints again; the two count as one."""
+    former_ids: tuple[Id, ...] = ()
+    """Ids that it was published under before; their addresses lead here."""
     form: Form = Form.REPORT
     """What kind of document it is."""
     noise: tuple[Line, ...] = ()
@@ -533,7 +562,11 @@ class Record(Placed):
     """Words that somebody said, in every wording."""
     claims: tuple[Claim, ...] = ()
     """The assertions."""
+    removed: tuple[Removed, ...] = ()
+    """What was published and had to go. A claim that no longer stands is withdrawn and stays."""
     articles: tuple[Article, ...] = ()
     """The stored articles, by id; read from `content/articles/`."""
     locks: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each stored text by article id; read from `articles.lock`."""
+    addresses: tuple[str, ...] = ()
+    """Addresses that were published, relative to the site; read from `addresses.lock`."""

@@ -60,7 +60,7 @@ CODES: Mapping[str, str] = {
     "no-translation": "The words of the pages are not translated into this language yet. A translation is one file.",
     "invisible-character": "A character that readers can't see, or that reorders what they see, stands in a text.",
     "front-matter": "An article file begins with its front matter between two lines of three hyphens.",
-    "bad-lock": "A line of articles.lock is not a SHA-256 and an article's id.",
+    "bad-lock": "A line of articles.lock is no SHA-256 with an article's id, or one of addresses.lock is no address.",
 }
 """What each code of a problem found while reading means; the rest of the codes are lint rules."""
 

@@ -38,7 +38,7 @@ class Field(NamedTuple):
 
 
 _NOT_WRITTEN = {"path", "marks", "body", "body_line"}
-_FILLED_LATER = {Record: {"articles", "locks"}, Article: {"id"}}
+_FILLED_LATER = {Record: {"articles", "locks", "addresses"}, Article: {"id"}}
 
 
 _SHAPES: dict[type[Any], Mapping[str, Field]] = {}

@@ -171,7 +171,9 @@ def test_fmt_leaves_characters_alone_that_yaml_would_change(hidden, publication)
 def test_lock_knows_the_stored_texts_again(publication):
     changed(publication / ARTICLES / "wire.md", "it said", "they said")
     assert "error[articles-lock]" in run("check").output
-    assert run("lock").output == "wrote articles.lock: 1 articles\n  new or changed: wire\n"
+    assert run("lock").output == (
+        "wrote articles.lock: 1 articles\n  new or changed: wire\nwrote addresses.lock: 4 addresses, 4 of them new\n"
+    )
     assert run("check").exit_code == 0
 
 

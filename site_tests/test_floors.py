@@ -13,7 +13,7 @@ FLOORS = """
 problems words letters manifest
 dates
 model
-texts shape
+texts shape addresses
 reader dictionary
 load verify weigh
 wording chronology sentences revisions narrow

@@ -240,6 +240,27 @@ def test_a_former_address_leads_to_the_claim(mini):
     assert "https://facts.example.org/claims/waiting/" in html
 
 
+def test_every_published_address_is_answered_by_a_page_a_redirect_or_a_tombstone(mini):
+    for line in (MINI / "addresses.lock").read_text().split():
+        folder, _, anchor = line.partition("#")
+        html = (mini / folder / "index.html").read_text()
+        assert not anchor or f'id="{anchor}"' in html
+    for id in ("queue", "rumour"):
+        assert {path.name for path in (mini / "claims" / id).iterdir()} >= {"badge.svg", "embed"}
+    assert "../bridge/" in (mini / "entities/elm-bridge/index.html").read_text()
+    assert "../wire/" in (mini / "sources/wire-report/index.html").read_text()
+
+
+def test_a_tombstone_says_when_and_why_and_is_in_no_list_but_that_of_corrections(mini):
+    html = (mini / "sources/leaflet/index.html").read_text()
+    assert "<h1>This source was removed</h1>" in html
+    assert "10 Mar 2021" in html
+    assert "Its publisher showed that it was forged." in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert "forged" in (mini / "corrections/index.html").read_text()
+    assert "leaflet" not in (mini / "sitemap.xml").read_text() + (mini / "search/index.json").read_text()
+
+
 def test_badges_are_small_and_say_label_and_counts(mini):
     for path in mini.glob("claims/*/badge.svg"):
         root = ElementTree.parse(path).getroot()

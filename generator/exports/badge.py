@@ -9,10 +9,17 @@ from collections.abc import Iterator
 from jinja2 import Environment
 
 from ..badge import badge
+from ..model import Addressed
 from ..publication import Publication
 from ..render import File, Site
+from ..weigh import Status
+from ..words import gettext
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
     for review in pub.reviews:
-        yield File(f"claims/{review.claim.id}/badge.svg", badge(review.agreement.status, review.agreement.counts))
+        for id in (review.claim.id, *review.claim.former_ids):  # who shows it elsewhere may know it by either
+            yield File(f"claims/{id}/badge.svg", badge(review.agreement.status, review.agreement.counts))
+    for gone in pub.record.removed:
+        if gone.kind is Addressed.CLAIM:
+            yield File(f"claims/{gone.id}/badge.svg", badge(Status.WITHDRAWN, gettext("removed")))

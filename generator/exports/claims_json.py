@@ -42,6 +42,7 @@ def _pieces(pub: Publication, site: Site) -> Iterator[bytes]:
         "articles": (_article(pub, article) for article in pub.articles),
         "statements": map(plain, record.statements),
         "claims": (_claim(pub, site, review) for review in pub.reviews),
+        "removed": map(plain, record.removed),
         "events": (
             {"claim": event.claim.id, "first": _day(event.first), "last": _day(event.last), "disputed": event.disputed}
             for event in events

@@ -61,9 +61,10 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
             style=style(status),
             policy=policy(status),
         )
-        yield File(f"{folder}embed/index.html", page.encode())
-        if site.url:
-            yield File(f"{folder}oembed.json", oembed(site, folder, review).encode())
+        for id in (claim.id, *claim.former_ids):  # who shows it elsewhere may know it by either
+            yield File(f"claims/{id}/embed/index.html", page.encode())
+            if site.url:
+                yield File(f"claims/{id}/oembed.json", oembed(site, folder, review).encode())
 
 
 @cache

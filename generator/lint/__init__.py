@@ -15,6 +15,8 @@ from ..problems import Problem, Severity, in_order
 from ..publication import Publication
 
 RULES = (
+    "address_unlisted",
+    "address_vanished",
     "articles_lock",
     "canonical_paraphrase",
     "date_basis",

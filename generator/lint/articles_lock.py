@@ -12,6 +12,7 @@ from ..publication import Publication
 
 SEVERITY = Severity.ERROR
 _HELP = 'if the stored text is right, run "onrecord lock"; reviewers will see the change'
+_NAMED = 5
 
 
 def check(pub: Publication) -> Iterator[Problem]:
@@ -21,9 +22,20 @@ def check(pub: Publication) -> Iterator[Problem]:
         if (wanted := locks.get(article.id)) is None:
             yield Problem(mark, f"the text is not in {LOCK}", _HELP)
         elif (found := digest(article.body)) != wanted:
-            yield Problem(mark, f'text differs from {LOCK} (was "{wanted[:8]}", is "{found[:8]}")', _HELP)
+            said = f'text differs from {LOCK} (was "{wanted[:8]}", is "{found[:8]}")'
+            yield Problem(mark, f"{said}{_reopened(pub, article.id)}", _HELP)
     stored = {article.id for article in pub.articles}
     for n, name in enumerate(locks):
         if name not in stored:
             mark = pub.record.at("locks", n)._replace(path=LOCK)
             yield Problem(mark, f'no stored article "{name}"', 'restore it, or run "onrecord lock"')
+
+
+def _reopened(pub: Publication, article: str) -> str:
+    """Whom a changed text concerns, as the end of a sentence: the claims that quote it must be read again."""
+    claims = list(dict.fromkeys(review.claim.id for review, _ in pub.by_article.get(article, ())))
+    if not claims:
+        return ""
+    named = ", ".join(f'"{id}"' for id in claims[:_NAMED])
+    more = f" and {len(claims) - _NAMED} more" if len(claims) > _NAMED else ""
+    return f"; read again what quotes it: {named}{more}"

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from ..publication import Publication
 from ..render import Page, Site
 
-PAGES = ("claim", "source", "sources", "entity", "entities", "chronology", "matrix", "statements", "search")
+PAGES = ("claim", "source", "sources", "entity", "entities", "chronology", "matrix", "statements", "removed", "search")
 WRITTEN: Mapping[str, str] = {
     "index.md": "home",
     "about.md": "about",

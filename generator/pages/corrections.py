@@ -7,7 +7,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..dates import Date
-from ..model import Claim
+from ..model import Addressed, Claim
 from ..publication import Publication
 from ..render import Page, Site, body
 from ..words import gettext
@@ -16,12 +16,12 @@ KIND = "corrections"
 
 
 class Change(NamedTuple):
-    """A correction or a withdrawal of a claim; `merged` is the claim that took its place."""
+    """A correction, withdrawal or removal; `merged` is the claim that took its place, None the claim of a tombstone."""
 
     date: Date
     kind: str
     text: str
-    claim: Claim
+    claim: Claim | None
     merged: Claim | None
 
 
@@ -43,4 +43,15 @@ def changes(pub: Publication) -> list[Change]:
                 Change(claim.withdrawn.date, kind, claim.withdrawn.reason, claim, merged.claim if merged else None)
             )
         found += [Change(c.date, gettext("Corrected:"), c.what, claim, None) for c in reversed(claim.corrections)]
+    for gone in pub.record.removed:
+        found.append(Change(gone.date, _removed(gone.kind), gone.reason, None, None))
     return sorted(found, key=lambda change: change.date.last or change.date.first or date.min, reverse=True)
+
+
+def _removed(kind: Addressed) -> str:
+    return {
+        Addressed.CLAIM: gettext("Claim removed:"),
+        Addressed.SOURCE: gettext("Source removed:"),
+        Addressed.ENTITY: gettext("Entity removed:"),
+        Addressed.STATEMENT: gettext("Statement removed:"),
+    }[kind]

@@ -1,12 +1,14 @@
 """All statements that the articles print, each with its wordings compared. Out: one page, or parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from jinja2 import Environment
 
 from ..jsonld import collection
-from ..parts import statement_parts
-from ..publication import Publication
+from ..model import Addressed
+from ..parts import Part, statement_parts
+from ..publication import Publication, Said
 from ..render import Heading, Page, Site, body, root
 from ..words import gettext, ngettext
 
@@ -16,7 +18,8 @@ MOST_LISTED = 20
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
-    for part in statement_parts(pub):
+    listed = statement_parts(pub)
+    for part in listed:
         said, title = part.items, part.titled(gettext("Statements, word for word"))
         yield Page(
             KIND,
@@ -27,8 +30,18 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
                 "%(n)s statements, each as every article prints it, with the differences marked.",
                 len(said),
             ),
-            body(env, "statements.html.j2", root=root(part.address), title=title, part=part),
+            body(
+                env, "statements.html.j2", root=root(part.address), title=title, part=part, **_first(pub, listed, part)
+            ),
             "claims",
             tuple(Heading(s.statement.id, s.statement.title) for s in said) if 1 < len(said) <= MOST_LISTED else (),
             head=collection(site, part.address, title),
         )
+
+
+def _first(pub: Publication, listed: Sequence[Part[Said]], part: Part[Said]) -> dict[str, Any]:
+    """What only the first part has: statements that stand on others, and tombstones. Their addresses lead to it."""
+    if part is not listed[0]:
+        return {"further": [], "removed": []}
+    further = [(said, other.address) for other in listed[1:] for said in other.items]
+    return {"further": further, "removed": [gone for gone in pub.record.removed if gone.kind is Addressed.STATEMENT]}
