@@ -298,13 +298,13 @@ def serve(dev_addr: str | None, open_browser: bool) -> None:
     """Build the site, show it at an address of this machine, and build again whenever a file changes.
 
     Watched are claims.yaml, the articles, hand-written pages, templates and styles. While a change is in error, the
-    last good site stays on show and the problems are printed here.
+    last good site stays on show with the problems on top of each page; they are printed here as well.
     """
-    from . import host
+    from . import follow, host
 
-    with host.configured(project(), verbose=True) as configure:
-        if not host.serve(configure(), open_browser, **({"dev_addr": dev_addr} if dev_addr else {})):
-            sys.exit(1)
+    root = project()
+    with host.configured(root, verbose=False) as configure:
+        follow.serve(root, configure, dev_addr, open_browser, lambda said: click.echo(said, err=True))
 
 
 @main.command("verify-site")

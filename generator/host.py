@@ -14,13 +14,12 @@ from typing import Any
 
 import click
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from .plugin import fault, unfit
-from .problems import Misconfigured, visible
+from .problems import Mark, Misconfigured, Problem, Sources, as_text
 
 
 @contextmanager
@@ -62,11 +61,6 @@ def build(config: MkDocsConfig) -> bool:
         return _told(lambda: mkdocs_build(config))
 
 
-def serve(config: MkDocsConfig, open_browser: bool, **options: Any) -> bool:
-    """Builds, serves and builds again until it is interrupted. Whether the first build went well."""
-    return _told(lambda: mkdocs_serve(config.config_file_path, open_in_browser=open_browser, **options))
-
-
 def _told(work: Callable[[], None]) -> bool:
     """Whether MkDocs did its work. A template that fails is told by its line; all else was told already."""
     try:
@@ -74,13 +68,21 @@ def _told(work: Callable[[], None]) -> bool:
     except SystemExit:
         return False
     except Exception as error:
-        where = fault(error)
-        if where == type(error).__name__:
+        problem = template_problem(error)
+        if problem is None:
             raise
-        print(f"{where}:1: error[template]: {visible(str(error))}", file=sys.stderr)
-        print("  = help: mend the template; the site is left as it was", file=sys.stderr)
+        sys.stderr.write(as_text([problem], Sources(Path())))
         return False
     return True
+
+
+def template_problem(error: Exception) -> Problem | None:
+    """A template's fault, at its line; None for any other."""
+    where, _, line = fault(error).rpartition(":")
+    if not where:
+        return None
+    help = "mend the template; the site is left as it was"
+    return Problem(Mark(where, int(line)), str(error), help, "template")
 
 
 @contextmanager

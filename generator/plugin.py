@@ -10,7 +10,7 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,7 +39,7 @@ from .history import past
 from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
 from .problems import REPORTS, Problem, Refused, Severity, Sources, errors, in_order
-from .render import PREVIEW, Page, Site, directed, environment, policy, root
+from .render import PREVIEW, Compiled, Page, Site, directed, environment, policy, root
 from .sitemap import sitemap
 from .tables import GENERATOR
 from .view import globals as view_globals
@@ -47,11 +47,13 @@ from .written import Written
 
 _HERE = Path(__file__).parent
 THEME = _HERE / "theme"
-_WATCHED = ("theme", "templates", "styles")
+WATCHED = tuple(_HERE / name for name in ("theme", "templates", "styles"))
+"""Where the look of the pages comes from: a server builds again when something there changes."""
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _H1 = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 _UNUSED = re.compile(r'(?s)\s*<(input class="md-t.*?>|label class="md-.*?</label>|div class="md-dia.*?</div>\s*</div>)')
 _UNCHANGED = "the site is left as it was"
+_COMPILED = Compiled()  # the theme's templates; ours escape and are compiled apart
 log = logging.getLogger("mkdocs.plugins.onrecord")
 
 
@@ -87,6 +89,10 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """How problems are printed: a key of `REPORTS`."""
         self.on_page_made: Callable[[Page], None] | None = None
         """Told of every page of the record, for a progress bar."""
+        self.on_early: Callable[[dict[str, bytes]], None] | None = None
+        """Given the pages at the `wanted` addresses before all others are made, for a server."""
+        self.wanted: Collection[str] = ()
+        """Addresses of the pages that somebody is looking at."""
         self.refusal: Refused | None = None
         """What stopped the build, if the input did."""
 
@@ -172,9 +178,10 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         self.judge(self.written.problems)
         self.theme_env = env
+        env.bytecode_cache = env.bytecode_cache or _COMPILED
         tag = words.language()
         env.globals["gettext"] = words.gettext  # what `_` in our theme asks for
-        said = {"policy": _policy(env, config), "preview": PREVIEW}
+        said = {"policy": _policy(env, config, self.on_early is None), "preview": PREVIEW}
         env.globals["onrecord"] = {**said, "language": tag, "direction": words.direction(tag)}
         return env
 
@@ -206,14 +213,21 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def write(self, config: MkDocsConfig) -> None:
         """Presses every page and file of the record into the staging folder."""
         addresses = [f.url.removeprefix("./") for f in self.files.documentation_pages() if f.src_uri not in self.given]
+        frames: dict[FrameKey, Frame] = {}
+
+        def framed(page: Page) -> bytes:
+            key = frame_key(page)
+            if key not in frames:
+                frames[key] = Frame.cut(self.specimen(key, config), key)
+            return frames[key].splice(page).encode()
+
         with uncollected():
-            frames: dict[FrameKey, Frame] = {}
+            if self.on_early is not None and self.config.splice:
+                found = pages.some(self.pub, self.site, self.env, self.wanted)
+                self.on_early({page.address: framed(page) for page in found})
             for page in self.pages():
                 if self.config.splice:
-                    key = frame_key(page)
-                    if key not in frames:
-                        frames[key] = Frame.cut(self.specimen(key, config), key)
-                    self.press.write(f"{page.address}index.html", frames[key].splice(page).encode())
+                    self.press.write(f"{page.address}index.html", framed(page))
                 if page.indexed:
                     addresses.append(page.address)
                 if self.on_page_made is not None:
@@ -247,7 +261,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.press.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        for path in (self.root / RECORD, self.root / LOCK, *(_HERE / name for name in _WATCHED)):
+        for path in (self.root / RECORD, self.root / LOCK, *WATCHED):
             if path.exists():
                 server.watch(str(path))
         rebuild = server.builder
@@ -284,14 +298,14 @@ def fault(error: Exception) -> str:
     return type(error).__name__
 
 
-def _policy(env: Environment, config: MkDocsConfig) -> str:
+def _policy(env: Environment, config: MkDocsConfig, mkdocs: bool) -> str:
     """The Content-Security-Policy of the site's pages.
 
-    A site that is served from here for writing has a script of MkDocs in every page, new each time, which reloads it;
-    MkDocs tells plugins by the site's address only.
+    A site that `mkdocs serve` shows has a script of MkDocs in every page, new each time, which reloads it; MkDocs tells
+    plugins by the site's address only. `onrecord serve`, for which `mkdocs` is false, needs no such hole.
     """
     host, port = config.dev_addr
-    served = (config.site_url or "").startswith(f"http://{host}:{port}/")
+    served = mkdocs and (config.site_url or "").startswith(f"http://{host}:{port}/")
     return policy(_INLINE.findall(env.get_template("partials/javascripts/base.html").render()), served)
 
 

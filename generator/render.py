@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from jinja2.ext import InternationalizationExtension
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 from markupsafe import Markup
 
-from .words import N_, direction, gettext, language, pgettext
+from .words import N_, direction, gettext, kept, language, pgettext
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -133,6 +134,25 @@ class Words(InternationalizationExtension):
         return [*ahead, nodes.Output(parts, lineno=output.lineno)]
 
 
+class Compiled(BytecodeCache):
+    """Templates that were compiled in this process, by name and content, for a server that builds again and again."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+@kept
+def _compiled() -> Compiled:
+    """Those in the active language."""
+    return Compiled()
+
+
 def environment(globals: Mapping[str, Any]) -> Environment:
     """A fresh environment, so that an edited template shows in the next build; it speaks the active language."""
     env = Environment(
@@ -144,6 +164,7 @@ def environment(globals: Mapping[str, Any]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_compiled(),
     )
     env.globals.update(globals)
     return env

@@ -16,8 +16,12 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from generator import pages as page_kinds
+from generator import view
+from generator.build import read as reads
 from generator.load import digest
 from generator.model import Claim, Is, Placed, Record
+from generator.render import Site, environment
 from generator.shape import Kind, shape
 
 MINI = Path(__file__).parent / "projects" / "mini"
@@ -116,6 +120,20 @@ def test_spliced_pages_equal_those_that_mkdocs_renders_byte_for_byte(mini, tmp_p
     names = {path.relative_to(mini).as_posix() for path in mini.rglob("*") if path.is_file()}
     assert names == {path.relative_to(rendered).as_posix() for path in rendered.rglob("*") if path.is_file()}
     assert [name for name in sorted(names) if (mini / name).read_bytes() != (rendered / name).read_bytes()] == []
+
+
+def test_a_page_that_is_made_alone_is_the_page_that_a_build_makes():
+    reading = reads(MINI).publication
+    assert reading is not None
+    site = Site("Mini", "https://facts.example.org/", None, None)
+    env = environment(view.globals(reading, site))
+    every = {page.address: page for page in page_kinds.outputs(reading, site, env)}
+    for address, page in every.items():
+        if page.kind in ("claim", "source", "entity"):
+            assert list(page_kinds.some(reading, site, env, [address])) == [page]
+    wanted = ["claims/closing/", "chronology/", "matrix/", "statements/", "claims/none/", "nowhere/", ""]
+    found = page_kinds.some(reading, site, env, wanted)
+    assert {page.address: page for page in found} == {key: every[key] for key in wanted if key in every}
 
 
 def test_two_builds_give_the_same_bytes(mini, tmp_path):

@@ -3,7 +3,7 @@
 import calendar
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -71,14 +71,15 @@ class Axis(NamedTuple):
         return round(100 * days / self.days, 2)
 
 
-def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
+def outputs(pub: Publication, site: Site, env: Environment, only: Container[str] | None = None) -> Iterator[Page]:
     """A page for every claim, the withdrawn too: an address once published answers for ever."""
     desk = prepare(pub, site)
     parts = [env.get_template(f"parts/{name}.html.j2").module for name in ("marks", "wording", "claims")]
     given = {name: value for part in parts for name, value in vars(part).items() if name in _PARTS}
     draw = drawer(env, "claim.html.j2", **given)
     for review in pub.reviews:
-        yield _page(desk, review, draw)
+        if only is None or f"claims/{review.claim.id}/" in only:
+            yield _page(desk, review, draw)
 
 
 def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:

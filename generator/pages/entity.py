@@ -1,6 +1,6 @@
 """One page a person, organisation, product, place or law: claims about it, when, and what it said as quoted."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from jinja2 import Environment
 
@@ -19,14 +19,15 @@ MOST_WHOLE = 100
 """So many claims are shown with their badges; the others are listed."""
 
 
-def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
+def outputs(pub: Publication, site: Site, env: Environment, only: Container[str] | None = None) -> Iterator[Page]:
     spoken: dict[str, list[Said]] = {}
     for said in pub.said:
         if said.speaker is not None and any(told.match is not None for told in said.told):
             spoken.setdefault(said.speaker.id, []).append(said)
     order = {event.claim.id: n for n, event in enumerate((*pub.chronology.events, *pub.chronology.undated))}
     for entity in pub.entities.values():
-        yield _page(pub, site, entity, spoken.get(entity.id, []), order, env)
+        if only is None or f"entities/{entity.id}/" in only:
+            yield _page(pub, site, entity, spoken.get(entity.id, []), order, env)
 
 
 def _page(

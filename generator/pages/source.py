@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -70,10 +70,11 @@ class Says(NamedTuple):
     alone: bool
 
 
-def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
+def outputs(pub: Publication, site: Site, env: Environment, only: Container[str] | None = None) -> Iterator[Page]:
     desk = prepare(pub, site)
     for article in pub.articles:
-        yield _page(desk, article, env)
+        if only is None or f"sources/{article.id}/" in only:
+            yield _page(desk, article, env)
 
 
 def _page(desk: Desk, article: Article, env: Environment) -> Page:

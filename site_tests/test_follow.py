@@ -1,0 +1,194 @@
+"""`onrecord serve` as a program: it follows changes, keeps the last good site, and shows on top what is wrong."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from generator.follow import stamp
+
+RECORD = """\
+claims:
+  - id: sale
+    text: The shop was sold.
+    short: The sale
+    kind: event
+    evidence:
+      - {article: wire, stance: supports, quote: The shop was sold}
+"""
+CLAIM = "/claims/sale/"
+PROBLEMS = "#onrecord-problems"
+
+
+class Served:
+    """A server at work in a folder, its address and its log."""
+
+    def __init__(self, address: str, log: Path, process: subprocess.Popen[bytes]) -> None:
+        self.address, self.log, self.process = address, log, process
+
+    def page(self, path: str = CLAIM) -> str:
+        """A page, or what is answered in its place."""
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(self.address + path, timeout=5) as answer:
+                    return answer.read().decode()
+            except urllib.error.HTTPError as error:
+                return error.read().decode()
+            except (urllib.error.URLError, TimeoutError):
+                assert self.process.poll() is None, self.log.read_text()
+                time.sleep(0.1)
+        raise AssertionError(self.log.read_text())
+
+    def has(self, words: str, path: str = CLAIM) -> bool:
+        return any(words in self.page(path) or time.sleep(0.1) for _ in range(300))
+
+    def says(self, words: str) -> bool:
+        return any(words in self.log.read_text() or time.sleep(0.1) for _ in range(300))
+
+
+@contextmanager
+def serving(root: Path, log: Path) -> Iterator[Served]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "generator.cli", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=root)
+    try:
+        yield Served(f"http://127.0.0.1:{port}", log, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def publication(project) -> Path:
+    return project(RECORD, {"wire": "The shop was sold on Monday."})
+
+
+def test_serve_follows_changes_and_keeps_the_last_good_site_while_the_record_is_broken(publication, tmp_path):
+    record = publication / "claims.yaml"
+    text = record.read_text()
+    with serving(publication, tmp_path / "log") as server:
+        assert server.has("The shop was sold."), server.log.read_text()
+        assert PROBLEMS[1:] not in server.page()
+        record.write_text(text.replace("text: The shop was sold.", "text: The shop was sold twice."))
+        assert server.has("The shop was sold twice."), server.log.read_text()
+        assert server.says("built after")
+        record.write_text(text.replace("stance: supports", "stance: suports <b>"))
+        assert server.has(PROBLEMS[1:]), server.log.read_text()
+        html = server.page()
+        assert "1 error: you see the last good site" in html
+        assert re.search(r"claims\.yaml:\d+:33\b", html)
+        assert "suports &lt;b&gt;" in html
+        assert "The shop was sold twice." in html
+        assert "Traceback" not in server.log.read_text()
+        record.write_text(text.replace("text: The shop was sold.", "text: The shop was sold at last."))
+        assert server.has("The shop was sold at last."), server.log.read_text()
+        assert PROBLEMS[1:] not in server.page()
+    assert not (publication / "site").exists()
+    assert "stopped" in (tmp_path / "log").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "broken", "says"),
+    [
+        ("claims.yaml", "about: [", "claims.yaml:1:8"),
+        ("mkdocs.yml", "site_name: [", "mkdocs.yml:1:1"),
+        ("content/index.md", "# New\n\n[gone](gone.md)\n", "gone.md"),
+        ("content/index.md", "# New\n\n[gone](claim:gone)\n", "content/index.md:3:8"),
+    ],
+)
+def test_whatever_is_broken_is_said_on_top_of_the_page(name, broken, says, publication, tmp_path):
+    with serving(publication, tmp_path / "log") as server:
+        assert server.has("The shop was sold."), server.log.read_text()
+        before = (publication / name).read_text() if (publication / name).exists() else ""
+        (publication / name).write_text(broken)
+        assert server.has(PROBLEMS[1:]), server.log.read_text()
+        assert says in server.page()
+        (publication / name).write_text(before)
+        assert any(PROBLEMS[1:] not in server.page() or time.sleep(0.1) for _ in range(300)), server.log.read_text()
+
+
+def test_a_record_that_is_broken_from_the_start_is_served_as_its_problems(publication, tmp_path):
+    record = publication / "claims.yaml"
+    text = record.read_text()
+    record.write_text(text.replace("stance: supports", "stance: suports"))
+    with serving(publication, tmp_path / "log") as server:
+        assert server.has("1 error: there is no site yet"), server.log.read_text()
+        assert re.search(r"claims\.yaml:\d+:33\b", server.page("/any/where/"))
+        assert server.says("no site to show yet")
+        record.write_text(text)
+        assert server.has("<h1"), server.log.read_text()
+
+
+def test_a_browser_shows_the_problems_over_the_page_and_takes_them_away_by_itself(
+    publication, tmp_path, browser: Browser
+):
+    record = publication / "claims.yaml"
+    text = record.read_text()
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    with serving(publication, tmp_path / "log") as server:
+        assert server.has("The shop was sold.")
+        page.goto(server.address + CLAIM)
+        record.write_text(text.replace("stance: supports", "stance: suports"))
+        shown = page.locator(PROBLEMS)
+        expect(shown).to_be_visible(timeout=30_000)
+        expect(shown).to_contain_text('"suports" is not a value of "stance"')
+        assert shown.evaluate("e => getComputedStyle(e).position") == "fixed"
+        box = shown.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] == pytest.approx(page.viewport_size["height"], abs=1)
+        record.write_text(text.replace("The shop was sold.", "The shop was sold again."))
+        expect(page.locator("h1")).to_have_text("The shop was sold again.", timeout=30_000)
+        expect(shown).to_have_count(0)
+        assert faults == []
+    page.close()
+
+
+def test_the_policy_of_a_page_is_served_as_it_is_published(publication, tmp_path):
+    with serving(publication, tmp_path / "log") as server:
+        assert server.has("The shop was sold.")
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', server.page())
+        assert policy is not None
+        assert not re.search(r"script-src [^;]*unsafe-inline", policy[1])
+
+
+def test_a_port_that_is_taken_ends_with_a_sentence(publication, tmp_path):
+    with serving(publication, tmp_path / "log") as server:
+        assert server.has("The shop was sold.")
+        command = [sys.executable, "-m", "generator.cli", "serve", "--dev-addr", server.address.removeprefix("http://")]
+        second = subprocess.run(command, cwd=publication, capture_output=True, text=True, timeout=60)
+        assert second.returncode == 3
+        assert re.match(r"error\[machine\]: .*in use", second.stderr)
+
+
+def test_the_stamp_of_files_changes_with_any_of_them(tmp_path):
+    (tmp_path / "folder/below").mkdir(parents=True)
+    seen = {stamp([tmp_path / "file", tmp_path / "folder"])}
+    for change in (
+        lambda: (tmp_path / "file").write_text("one"),
+        lambda: (tmp_path / "folder/below/new").write_text("new"),
+        lambda: (tmp_path / "file").write_text("longer"),
+        lambda: (tmp_path / "folder/below/new").unlink(),
+        lambda: (tmp_path / "folder/link").symlink_to(tmp_path / "nowhere"),
+    ):
+        change()
+        seen.add(stamp([tmp_path / "file", tmp_path / "folder"]))
+    assert len(seen) >= 5
