@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from .model import Addressed, Article, Claim, Entity, Record, Statement
+from .problems import Mark, Problem
 
 LOCK = "addresses.lock"
 _PATTERNS = {
@@ -46,3 +47,16 @@ def answered(record: Record) -> set[str]:
 def lock_text(addresses: Iterable[str]) -> str:
     """The content of `addresses.lock`."""
     return "".join(f"{line}\n" for line in sorted(set(addresses)))
+
+
+def lost(base: Record, head: Record) -> Iterator[Problem]:
+    """What a change takes away from the published addresses of its base, which it can't be the judge of itself."""
+    listed, there = set(head.addresses), answered(head)
+    for line in sorted(living(base).union(base.addresses)):
+        if line not in there and line not in listed:  # else the list itself says so, at its line
+            said = f'"{line}" is published, and nothing answers there any more'
+            help = 'put the id under "former_ids" of what took its place, or under "removed" with a reason'
+            yield Problem(Mark(LOCK), said, help, "address-struck")
+        elif line in base.addresses and line not in listed:
+            said = f'"{line}" was struck from the list of published addresses'
+            yield Problem(Mark(LOCK), said, "put the line back", "address-struck")

@@ -1,5 +1,4 @@
-"""The door to the shell: `onrecord build`, `serve`, `check`, `fmt`, `lock`, `coverage`, `statements`, `diff`,
-`explain`, `verify-site`, and the commands of `desk`.
+"""The door to the shell: the commands of `onrecord`.
 
 Each command calls one function elsewhere and says how it went: exit code 0 without errors, 1 with findings of level
 error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours. `shell` holds
@@ -10,6 +9,7 @@ import io
 import os
 import re
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +49,25 @@ def main(debug: bool) -> None:
 
 @main.command()
 @format_option
+@click.option(
+    "--against",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Another state of the publication, whose published addresses must all be answered for.",
+)
 @guarded
-def check(form: str) -> None:
+def check(form: str, against: Path | None) -> None:
     """Check the record: structure, references, quotations, dates, order.
 
     All problems are printed at once, each with its line and column, what is wrong and how to mend it.
     Exit code 1 if there are errors. "onrecord explain CODE" tells more of one code.
     """
     root = project()
-    problems = read(root).problems
+    pub, problems = read(root)
+    if against is not None and pub is not None:
+        if (base := load(against).record) is None:
+            raise click.UsageError(f'"{against}" has no record that can be read')
+        problems = in_order([*problems, *addresses.lost(base, pub.record)])
     report(problems, form, root)
     sys.exit(1 if errors(problems) else 0)
 
@@ -243,6 +253,24 @@ def statements(suggest: bool) -> None:
 
 
 @main.command()
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+@guarded
+def links(form: str) -> None:
+    """Ask whether the original articles are still there and still say what is quoted from them.
+
+    This asks the sites of the articles, at most once a second each, and leaves out what their robots.txt keeps from
+    programs. Exit code 1 if an original is gone, moved or changed.
+    """
+    from .fetch import Visitor
+    from .links import FORMS, TELLING, look
+
+    pub, _ = _publication(project())
+    found = look(pub, Visitor(f"onrecord/{version('onrecord')} (weekly check of quoted articles)").get)
+    click.echo(FORMS[form](found, len(pub.articles) - len(found)), nl=False)
+    sys.exit(1 if any(finding.state in TELLING for finding in found) else 0)
+
+
+@main.command()
 @click.argument("code", required=False)
 @guarded
 def explain(code: str | None) -> None:
@@ -261,9 +289,10 @@ def explain(code: str | None) -> None:
 @main.command()
 @format_option
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where to build; default: site_dir of mkdocs.yml.")
+@click.option("--unreviewed", is_flag=True, help="Mark every page as an unreviewed preview, for no search engine.")
 @click.option("--verbose", "-v", is_flag=True, help="Say what MkDocs does.")
 @guarded
-def build(form: str, site_dir: Path | None, verbose: bool) -> None:
+def build(form: str, site_dir: Path | None, unreviewed: bool, verbose: bool) -> None:
     """Check the record and build the site.
 
     The site changes only if everything went well; after any error it is the old one, whole.
@@ -274,7 +303,7 @@ def build(form: str, site_dir: Path | None, verbose: bool) -> None:
         config = configure(**({"site_dir": str(site_dir.resolve())} if site_dir else {}))
         target = Path(config.site_dir)
         plugin: Any = config.plugins["onrecord"]
-        plugin.report = form
+        plugin.report, plugin.unreviewed = form, unreviewed
         if not host.build(config):
             refusal: Refused | None = plugin.refusal
             locked = refusal is not None and any(p.code == "build-locked" for p in refusal.problems)

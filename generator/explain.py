@@ -16,6 +16,7 @@ _OTHERS = {
     "source-markup": "A stored article holds words, no HTML. Save the page whole, or copy its words as plain text.",
     "not-canonical": 'The file is not in its canonical form. "onrecord fmt" writes it so, and loses nothing.',
     "configuration": "mkdocs.yml is not there, is not valid, or does not list the plugin. Nothing was built.",
+    "address-struck": "A change drops a published address, or its line in addresses.lock, which its base still has.",
     "mkdocs": "MkDocs or one of its plugins could not go on. The message is its own; nothing was built.",
     "machine": "The machine refused: no permission, no space, or a file that vanished. No file is left half written.",
     "internal-error": "A fault of onrecord itself. Please report it with the id that it printed.",

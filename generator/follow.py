@@ -119,6 +119,7 @@ def _follow(
         try:
             problems = _built(fresh, screen, partial(took, "shown"), partial(_check, watched, seen))
         except _Stale:
+            seen = None
             continue
         if problems:
             screen.bad(problems, Sources(root))
@@ -197,7 +198,7 @@ def _built(
         plugin.wanted, plugin.on_early, plugin.on_page_made = screen.recent, early, page_made
         mkdocs_build(config)
         return []
-    except _Stale:
+    except _Stale:  # DBG
         raise
     except Misconfigured as error:
         found = Problem(Mark("mkdocs.yml"), str(error), "mend mkdocs.yml", "configuration")

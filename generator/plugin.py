@@ -93,6 +93,8 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Given the pages at the `wanted` addresses before all others are made, for a server."""
         self.wanted: Collection[str] = ()
         """Addresses of the pages that somebody is looking at."""
+        self.unreviewed = False
+        """Whether the site is a preview that nobody reviewed yet."""
         self.refusal: Refused | None = None
         """What stopped the build, if the input did."""
 
@@ -114,7 +116,9 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.judge(refusal.problems)
         self.pub = pub
         words.activate(pub.record.about.in_language)
-        self.site = Site(config.site_name, config.site_url or "", self.config.edit_url, self.config.report_url)
+        self.site = Site(
+            config.site_name, config.site_url or "", self.config.edit_url, self.config.report_url, self.unreviewed
+        )
         self.env = environment(view_globals(pub, self.site))
         self.written = Written(pub)
         self.given: dict[str, Page] = {}
@@ -181,7 +185,11 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         env.bytecode_cache = env.bytecode_cache or _COMPILED
         tag = words.language()
         env.globals["gettext"] = words.gettext  # what `_` in our theme asks for
-        said = {"policy": _policy(env, config, self.on_early is None), "preview": PREVIEW}
+        said = {
+            "policy": _policy(env, config, self.on_early is None),
+            "preview": PREVIEW,
+            "unreviewed": self.unreviewed,
+        }
         env.globals["onrecord"] = {**said, "language": tag, "direction": words.direction(tag)}
         return env
 
@@ -234,7 +242,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     self.on_page_made(page)
             for file in exports.outputs(self.pub, self.site, self.env):
                 self.press.write(file.address, file.content)
-            if self.site.url:  # a sitemap has absolute addresses only
+            if self.site.url and not self.unreviewed:  # a sitemap has absolute addresses only
                 for file in sitemap(addresses, self.site.url, self.pub):
                     self.press.write(file.address, file.content)
             self.press.seal(GENERATOR, self.pub.record.about.checked.edtf, self.site.url)

@@ -36,6 +36,8 @@ class Site(NamedTuple):
     """Address that opens a file of the repository for editing, with "{path}" and "{line}"; None without one."""
     report: str | None
     """Address at which readers report an error."""
+    unreviewed: bool = False
+    """Whether it is a preview that nobody reviewed yet: every page says so, and search engines are kept away."""
 
 
 class Heading(NamedTuple):

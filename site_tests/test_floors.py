@@ -31,7 +31,8 @@ store
 history diff
 sidebyside
 pages exports sitemap sitecheck
-press live
+press live fetch
+links
 plugin
 host
 follow
@@ -54,9 +55,23 @@ ROOMS = {
     "readability": {"capture"},
     "subprocess": {"revisions"},
 }
-UNWANTED = {"socket", "ssl", "http", "urllib.request", "ftplib", "pickle", "marshal", "multiprocessing"}
-NO_BUILD = {"follow": {"socket"}, "sitecheck": {"http", "urllib.request", "ssl", "socket"}}
-"""What commands that are no build need beyond: one serves, one proves a site where it is published."""
+UNWANTED = {
+    "socket",
+    "ssl",
+    "http",
+    "http.client",
+    "urllib.request",
+    "ftplib",
+    "pickle",
+    "marshal",
+    "multiprocessing",
+}
+NO_BUILD = {
+    "follow": {"socket"},
+    "fetch": {"socket", "ssl", "http.client"},
+    "sitecheck": {"http.client", "urllib.request"},
+}
+"""What commands that are no build need beyond: to serve, to ask originals, to prove a site where it is published."""
 FILES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 
 
@@ -110,4 +125,4 @@ def test_a_foreign_library_is_imported_in_its_rooms_only(path):
 def test_nothing_but_the_lock_and_the_progress_bar_looks_at_the_clock():
     clocks = ("time.time(", "time.monotonic(", ".now(", ".today(", "time.localtime(", "time.strftime(")
     readers = {room(path) for path in FILES if any(clock in path.read_text(encoding="utf-8") for clock in clocks)}
-    assert readers <= {"press", "host", "follow"}
+    assert readers <= {"press", "host", "follow", "fetch"}
