@@ -5,13 +5,19 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SIZES ?= 1000 10000
 
-.PHONY: site serve check test bench words screenshots lock-requirements clean
+.PHONY: site preview serve ready test check workflows owners bench words screenshots lock-requirements clean
 
 site: $(READY)
 	$(BIN)/onrecord build
 
+# The site as a change would make it, in preview/: every page says that nobody has reviewed it.
+preview: $(READY)
+	$(BIN)/onrecord build --unreviewed --site-dir preview
+
 serve: $(READY)
 	$(BIN)/onrecord serve
+
+ready: $(READY)
 
 test: $(READY)
 	$(BIN)/python site_tests/browser.py
@@ -23,10 +29,23 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/onrecord fmt --check
 	$(BIN)/onrecord check
+	$(MAKE) workflows
 	$(MAKE) test
+
+# The workflows of .github/, for mistakes and for ways to misuse them.
+workflows: $(READY)
+	$(BIN)/actionlint
+	$(BIN)/zizmor --quiet --offline --persona auditor .github
+
+# Puts the names of two teams into .github/CODEOWNERS: make owners EDITORS=@desk/editors MAINTAINERS=@desk/maintainers
+owners:
+	@test -n "$(EDITORS)" && test -n "$(MAINTAINERS)" || { echo "name both: EDITORS=@… MAINTAINERS=@…"; exit 2; }
+	sed -i.old -e '/^#? /!d' -e 's,^#? ,,' -e 's,EDITORS,$(EDITORS),' -e 's,MAINTAINERS,$(MAINTAINERS),' .github/CODEOWNERS
+	rm .github/CODEOWNERS.old
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.stages $(SIZES)
+	$(BIN)/python -m benchmarks.edit 1000
 
 # Takes the words of the interface from the code into the catalogue, and into each translation what it lacks.
 words: $(READY)
@@ -51,4 +70,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) site build *.egg-info
+	rm -rf $(VENV) site preview build *.egg-info
