@@ -336,6 +336,35 @@ def serve(dev_addr: str | None, open_browser: bool) -> None:
         follow.serve(root, configure, dev_addr, open_browser, lambda said: click.echo(said, err=True))
 
 
+@main.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option("--page", "whole", is_flag=True, help="Print a whole page, to look at or to put into a frame.")
+@guarded
+def embed(ids: tuple[str, ...], whole: bool) -> None:
+    """Print HTML that shows some claims, to paste into a page elsewhere.
+
+    It is a list of links with their badges: no script, no frame. The badges are those of the site and change with it.
+    The claims come in the order in which you name them. mkdocs.yml must name the site's address (site_url).
+    """
+    from . import host
+    from .clipping import clipping
+    from .render import Site
+
+    root = project()
+    pub, broken = _publication(root)
+    if broken:
+        sys.exit(1)
+    for name in ids:
+        if name not in pub.by_claim:
+            raise click.UsageError(f'there is no claim "{visible(name)}"; {nearest(name, sorted(pub.by_claim))}')
+    with host.configured(root, verbose=False) as configure:
+        config = configure()
+    if not config.site_url:
+        raise Misconfigured('"site_url" is missing: what stands elsewhere needs the address of the site')
+    site = Site(config.site_name, config.site_url, None, None)
+    click.echo(clipping(pub, site, [pub.by_claim[name] for name in dict.fromkeys(ids)], whole), nl=False)
+
+
 @main.command("verify-site")
 @click.argument("site", metavar="FOLDER|ADDRESS")
 @format_option

@@ -10,7 +10,7 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,7 +39,7 @@ from .history import past
 from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
 from .problems import REPORTS, Problem, Refused, Severity, Sources, errors, in_order
-from .render import PREVIEW, Compiled, Page, Site, directed, environment, policy, root
+from .render import PREVIEW, Compiled, Page, Site, body, directed, environment, policy, root
 from .sitemap import sitemap
 from .tables import GENERATOR
 from .view import globals as view_globals
@@ -121,12 +121,17 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         )
         self.env = environment(view_globals(pub, self.site))
         self.written = Written(pub)
+        self.written.draw = self.shown
         self.given: dict[str, Page] = {}
         config.site_dir = str(self.press.staging)
         config.markdown_extensions.append(self.written)  # type: ignore[arg-type]
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(0, str(THEME))
         return config
+
+    def shown(self, names: Sequence[str], top: str) -> str:
+        """Claims that a hand-written page shows, as HTML."""
+        return str(body(self.env, "parts/shown.html.j2", reviews=[self.pub.by_claim[n] for n in names], root=top))
 
     def judge(self, problems: list[Problem]) -> None:
         """Prints what matters for a build, and stops it where there are errors."""

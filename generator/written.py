@@ -1,13 +1,14 @@
 """Hand-written Markdown of `content/`: no markup of its own, no dangerous addresses, and links into the record.
 
 `[the deadline](claim:sale-deadline)` links to a claim; `source:`, `entity:` and `statement:` do the same for those, and
-`page:chronology` leads to a listing. A link to nothing is a problem at its line. Raw HTML in Markdown is shown as the
-characters it is made of, since what stands in `content/` is text that anyone may propose.
+`page:chronology` leads to a listing. `![](claim:sale-deadline)` on a line of its own shows the claim with its badge, as
+lists do; several such lines make one list. A link to nothing is a problem at its line. Raw HTML in Markdown is shown
+as the characters it is made of, since what stands in `content/` is text that anyone may propose.
 """
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
@@ -90,12 +91,15 @@ class Written(Extension):
         self.targets = targets(pub)
         self.path, self.root, self.source = "", "", ""
         self.problems: list[Problem] = []
+        self.draw: Callable[[Sequence[str], str], str] | None = None
+        """Makes HTML of claims by their ids and the way to the top of the site; None where pages are only checked."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.preprocessors.register(_Swap("<", _HIDDEN), "onrecord_hide", 22)
         md.preprocessors.register(_Swap(_HIDDEN, "<"), "onrecord_show", 20.5)
+        md.treeprocessors.register(_Claims(md, self), "onrecord_claims", -0.5)
         md.treeprocessors.register(_Links(md, self), "onrecord", -1)  # behind all that still changes an address
 
     def begin(self, path: str, source: str, markdown: str, root: str) -> None:
@@ -111,10 +115,11 @@ class Written(Extension):
                 )
             )
 
-    def problem(self, href: str, message: str, help: str) -> None:
+    def problem(self, href: str, message: str, help: str, before: str = "") -> None:
+        """Something wrong with an address, at its first place in the file behind the characters `before`."""
         for number, line in enumerate(self.source.split("\n"), 1):
-            if (at := line.find(href)) >= 0:
-                mark = Mark(self.path, number, at + 1, len(href))
+            if (at := line.find(before + href)) >= 0:
+                mark = Mark(self.path, number, at + len(before) + 1, len(href))
                 break
         else:
             mark = Mark(self.path)
@@ -130,6 +135,54 @@ class _Swap(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         return [line.replace(self.old, self.new) for line in lines]
+
+
+class _Claims(Treeprocessor):
+    """Puts claims in the place of paragraphs of `![](claim:id)` and nothing else."""
+
+    def __init__(self, md: Markdown, page: Written) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        for parent in root.iter():
+            shown = [child for child in parent if child.tag == "img" and _scheme(child.get("src")) in self.page.targets]
+            if not shown:
+                continue
+            names = [self.name(image) for image in shown]
+            only = parent.tag == "p" and len(shown) == len(parent)
+            if not only or any((text or "").strip() for text in (parent.text, *(image.tail for image in shown))):
+                said = "a claim is shown on a line of its own, and here stands more"
+                self.told(shown[0], said, "put an empty line before and behind it, or link it: [text](claim:id)")
+            elif self.page.draw is not None and all(names):
+                html = self.page.draw([name for name in names if name], self.page.root)
+                for image in shown:
+                    parent.remove(image)
+                parent.text = self.md.htmlStash.store(html)
+
+    def name(self, image: Element) -> str | None:
+        """The claim that an image names; None, with a problem, where it names none."""
+        scheme, _, name = _IGNORED.sub("", unescape(image.get("src") or "")).partition(":")
+        known = self.page.targets["claim"]
+        if scheme.lower() != "claim":
+            self.told(image, f"a {scheme.lower()} can't be shown, only a claim", f"link it: [text]({scheme}:{name})")
+        elif name not in known:
+            self.told(image, f'there is no claim "{name}"', nearest(name, known))
+        elif image.get("alt"):
+            self.told(image, "a claim is shown in its own words", "leave the brackets before it empty")
+        else:
+            return name
+        return None
+
+    def told(self, image: Element, message: str, help: str) -> None:
+        src = image.get("src") or ""
+        self.page.problem(src, message, help, f"![{image.get('alt') or ''}](")
+        image.set("src", "#")  # it is told, and no link
+
+
+def _scheme(href: str | None) -> str:
+    found = _SCHEME.match(_IGNORED.sub("", unescape(href or "")))
+    return found[1].lower() if found else ""
 
 
 class _Links(Treeprocessor):

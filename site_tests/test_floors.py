@@ -30,7 +30,7 @@ build explain schema insert capture
 store
 history diff
 sidebyside
-pages exports sitemap sitecheck
+pages exports sitemap sitecheck clipping
 press live fetch
 links
 plugin

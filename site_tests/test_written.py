@@ -5,6 +5,8 @@ from html import unescape
 
 import pytest
 from markdown import Markdown
+from mkdocs.commands.build import build as build_site
+from mkdocs.config import load_config
 
 from generator import build
 from generator.written import Written
@@ -135,3 +137,55 @@ def test_pages_with_a_title_and_pictures_beside_them_are_fine(project):
     (root / "content/guide/page.md").write_text("---\ntitle: Guide\n---\n\nSee [it](claim:sold).\n")
     (root / "content/guide/plan.png").write_bytes(b"\x89PNG")
     assert checked(root) == []
+
+
+def drawn(written: Written, text: str) -> str:
+    written.draw = lambda names, root: f"<ul><li>{root} {' '.join(names)}</li></ul>"
+    return html(written, text)
+
+
+def test_a_claim_on_a_line_of_its_own_is_shown_and_several_lines_make_one_list(written):
+    assert drawn(written, "One.\n\n![](claim:sold)\n\nTwo.") == "<p>One.</p>\n<ul><li>../ sold</li></ul>\n<p>Two.</p>"
+    assert drawn(written, "![](claim:sold)\n![](CLAIM:sold)") == "<ul><li>../ sold sold</li></ul>"
+    assert drawn(written, "> ![](claim:sold)") == "<blockquote>\n<ul><li>../ sold</li></ul>\n</blockquote>"
+    assert written.problems == []
+
+
+def test_a_picture_that_is_none_of_a_claim_stays_one(written):
+    assert drawn(written, "![A bridge](bridge.png)") == '<p><img alt="A bridge" src="bridge.png" /></p>'
+    assert drawn(written, "    ![](claim:sold)") == "<pre><code>![](claim:sold)\n</code></pre>"
+    assert drawn(written, "`![](claim:sold)`") == "<p><code>![](claim:sold)</code></p>"
+    assert written.problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("See ![](claim:sold) here.", "a claim is shown on a line of its own, and here stands more"),
+        ("![](claim:sold)\nand more", "a claim is shown on a line of its own, and here stands more"),
+        ("- ![](claim:sold)", "a claim is shown on a line of its own, and here stands more"),
+        ("# ![](claim:sold)", "a claim is shown on a line of its own, and here stands more"),
+        ("![](claim:gone)", 'there is no claim "gone"'),
+        ("![](claim:)", 'there is no claim ""'),
+        ("![Sold](claim:sold)", "a claim is shown in its own words"),
+        ("![](source:wire)", "a source can't be shown, only a claim"),
+        ("![](page:chronology)", "a page can't be shown, only a claim"),
+    ],
+)
+def test_a_claim_that_can_not_be_shown_is_told_at_its_place(text, said, written):
+    drawn(written, f"[A link](claim:sold).\n\n{text}")
+    (problem,) = written.problems
+    line = next(line for line in text.split("\n") if "![" in line)
+    at = line.index("](") + 3
+    assert (problem.code, problem.message) == ("written-link", said)
+    assert problem.mark == ("content/page.md", 3, at, line.index(")", at) + 1 - at)
+
+
+def test_a_shown_claim_stands_on_the_built_page_as_in_lists(project, tmp_path):
+    root = project(CLAIM, {"wire": "Words as printed."})
+    (root / "content/guide.md").write_text("# Guide\n\n![](claim:sold)\n")
+    build_site(load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "site")))
+    page = (tmp_path / "site/guide/index.html").read_text()
+    assert '<ul class="cl" role="list">' in page
+    assert '<li><a class="ct" href="../claims/sold/">The shop is sold.</a><span class="badge b-none">' in page
+    assert "claim:sold" not in page
