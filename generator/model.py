@@ -144,9 +144,13 @@ class Addressed(StrEnum):
     """What has an address of its own on the site. A source is a stored article."""
 
     CLAIM = "claim"
+    """A claim, at /claims/."""
     SOURCE = "source"
+    """A stored article, at /sources/."""
     ENTITY = "entity"
+    """Whom or what claims are about, at /entities/."""
     STATEMENT = "statement"
+    """Words that somebody said, at /statements/."""
 
 
 class Stance(StrEnum):
