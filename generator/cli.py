@@ -290,9 +290,10 @@ def explain(code: str | None) -> None:
 @format_option
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where to build; default: site_dir of mkdocs.yml.")
 @click.option("--unreviewed", is_flag=True, help="Mark every page as an unreviewed preview, for no search engine.")
+@click.option("--no-search", is_flag=True, help="Make no index; the search page says that search is not available.")
 @click.option("--verbose", "-v", is_flag=True, help="Say what MkDocs does.")
 @guarded
-def build(form: str, site_dir: Path | None, unreviewed: bool, verbose: bool) -> None:
+def build(form: str, site_dir: Path | None, unreviewed: bool, no_search: bool, verbose: bool) -> None:
     """Check the record and build the site.
 
     The site changes only if everything went well; after any error it is the old one, whole.
@@ -304,10 +305,11 @@ def build(form: str, site_dir: Path | None, unreviewed: bool, verbose: bool) -> 
         target = Path(config.site_dir)
         plugin: Any = config.plugins["onrecord"]
         plugin.report, plugin.unreviewed = form, unreviewed
+        plugin.config.search = plugin.config.search and not no_search
         if not host.build(config):
             refusal: Refused | None = plugin.refusal
-            locked = refusal is not None and any(p.code == "build-locked" for p in refusal.problems)
-            sys.exit(MACHINE if locked else 1)
+            faults = {"build-locked", "search-index"}
+            sys.exit(MACHINE if refusal is not None and any(p.code in faults for p in refusal.problems) else 1)
     pub = plugin.pub
     shown = os.path.relpath(target)
     click.echo(f"built {shown}/: {len(pub.reviews)} claims, {len(pub.articles)} articles", err=form != "text")

@@ -11,6 +11,8 @@ _OTHERS = {
     "site-missing": "A file that the build made is not in the site. It was lost on the way, or taken away.",
     "site-changed": "A file of the site has other bytes than the build gave it. Somebody or something changed it.",
     "site-extra": "A file stands in the site that the build did not make.",
+    "search-index": "Pagefind, which makes the index of the search page, did not run to its end. Nothing was built.",
+    "no-search": "Pagefind is not installed. The site is whole, and its search page says that search is not available.",
     "template": "A template of the pages has an error at this line. Nothing was built.",
     "written-address": "A hand-written page stands where a page of the record does. One of the two would be lost.",
     "source-markup": "A stored article holds words, no HTML. Save the page whole, or copy its words as plain text.",

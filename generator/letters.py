@@ -6,17 +6,18 @@ Chinese, Japanese, Thai, Lao, Burmese and Khmer are such scripts; finding their 
 import re
 import unicodedata
 
-_LETTERS = (
+LETTERS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+"""Letters of scripts without spaces, as they stand in a class of a regular expression."""
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b6-\u17d3"
-SPACELESS = re.compile(f"[{_LETTERS}]")
+SPACELESS = re.compile(f"[{LETTERS}]")
 """A letter of a script without spaces."""
-WORD = re.compile(rf"[{_LETTERS}][{_MARKS}]*|[^\s{_LETTERS}]+")
+WORD = re.compile(rf"[{LETTERS}][{_MARKS}]*|[^\s{LETTERS}]+")
 """A run without white space, or one letter of a script without spaces."""
-_PIECE = re.compile(rf"(?:[{_LETTERS}][{_MARKS}]*|[^\s{_LETTERS}]+)\s*")
-_FOLDED = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
+_PIECE = re.compile(rf"(?:[{LETTERS}][{_MARKS}]*|[^\s{LETTERS}]+)\s*")
+_FOLDED = re.compile(rf"[{LETTERS}]|[^\W{LETTERS}]+")
 
 
 def pieces(text: str) -> list[str]:

@@ -33,7 +33,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from . import exports, pages, press, words
+from . import exports, pagefind, pages, press, search, words
 from .build import read, uncollected
 from .history import past
 from .load import ARTICLES, LOCK, RECORD
@@ -77,6 +77,8 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """What `onrecord coverage --strict` asks of each article."""
     history = config_options.Type((int, bool), default=True)
     """From how many commits each claim's history is told, if not 200; `false` leaves the repository alone."""
+    search = config_options.Type(bool, default=True)
+    """Whether an index is made for the search page; without one the page says that search is not available."""
     splice = config_options.Type(bool, default=True)
     """Whether pages are spliced into frames; `false` has MkDocs render each, which takes longer and gives the same."""
 
@@ -107,7 +109,8 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if why := unfit(config):
             raise PluginError(f"mkdocs.yml: {why}")
         pub, problems = read(self.root)
-        self.judge(problems)
+        possible = self.config.search and pagefind.installed() is not None
+        self.judge([*problems, search.MISSING] if self.config.search and not possible else problems)
         assert pub is not None  # a record that can't be read is an error, and judged so
         pub = replace(pub, past=past(self.root, self.config.history))
         try:
@@ -117,7 +120,12 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.pub = pub
         words.activate(pub.record.about.in_language)
         self.site = Site(
-            config.site_name, config.site_url or "", self.config.edit_url, self.config.report_url, self.unreviewed
+            config.site_name,
+            config.site_url or "",
+            self.config.edit_url,
+            self.config.report_url,
+            self.unreviewed,
+            possible and next(search.finds(pub), None) is not None,
         )
         self.env = environment(view_globals(pub, self.site))
         self.written = Written(pub)
@@ -135,7 +143,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def judge(self, problems: list[Problem]) -> None:
         """Prints what matters for a build, and stops it where there are errors."""
-        told = in_order(problem for problem in problems if problem.severity is not Severity.NOTE)
+        told = in_order(p for p in problems if p.severity is not Severity.NOTE or p == search.MISSING)
         if told:
             stream = sys.stderr if self.report == "text" else sys.stdout
             stream.write(REPORTS[self.report](told, Sources(self.root)))
@@ -247,6 +255,9 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     self.on_page_made(page)
             for file in exports.outputs(self.pub, self.site, self.env):
                 self.press.write(file.address, file.content)
+            if self.site.search:
+                for file in search.outputs(self.pub, self.root):
+                    self.press.write(file.address, file.content)
             if self.site.url and not self.unreviewed:  # a sitemap has absolute addresses only
                 for file in sitemap(addresses, self.site.url, self.pub):
                     self.press.write(file.address, file.content)

@@ -38,6 +38,8 @@ class Site(NamedTuple):
     """Address at which readers report an error."""
     unreviewed: bool = False
     """Whether it is a preview that nobody reviewed yet: every page says so, and search engines are kept away."""
+    search: bool = True
+    """Whether the site has an index to search."""
 
 
 class Heading(NamedTuple):

@@ -80,26 +80,6 @@ def test_colours_follow_the_system_and_the_switch_is_remembered(opened):
     assert light.evaluate(ground) == night
 
 
-def test_search_finds_a_claim_and_fetches_nothing_before(opened):
-    page = opened("search/")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    page.wait_for_timeout(200)
-    assert [path for path in asked if path != "/assets/favicon.svg"] == []
-    page.get_by_role("searchbox").fill("deadline")
-    page.locator("[data-results] a").first.wait_for()
-    assert page.locator("[data-results] a[href*='claims/sale-deadline/']").count() == 1
-    assert "result" in page.get_by_role("status").inner_text()
-    page.get_by_role("searchbox").fill("xyzzy")
-    page.get_by_text("Nothing found. Browse all claims below.").wait_for()
-
-
-def test_a_search_address_searches_at_once(opened):
-    page = opened("search/?q=walmart")
-    page.locator("[data-results] a").first.wait_for()
-    assert page.get_by_role("searchbox").input_value() == "walmart"
-
-
 def test_the_chronology_can_be_narrowed_to_disputed_dates_without_script(opened):
     page = opened("chronology/", java_script_enabled=False)
     every = page.locator("main li h3:visible, main li h2:visible").count()

@@ -20,7 +20,6 @@ EXPORTS = (
     "embed",
     "record_sqlite",
     "redirects",
-    "search_index",
     "stylesheet",
     "tables_csv",
 )

@@ -12,13 +12,17 @@ from jinja2 import Environment
 
 from ..publication import Publication, Review
 from ..render import Page, Site, body, root
-from ..words import gettext, ngettext
+from ..search import FOLDER, UNSPACED
+from ..view import KINDS
+from ..words import gettext, ngettext, number
 
 KIND = "search"
 MOST_ON_ONE = 1000
 MOST_WITH_MARKS = 400
 """A claim with its badge takes 600 bytes, and a page at most 300 KB."""
 OTHER = "other"
+_FORMS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
+"""The forms that words about a number take in some language (CLDR), each with a number that takes it."""
 
 
 class Group(NamedTuple):
@@ -90,6 +94,26 @@ def _page(env: Environment, address: str, title: str, groups: Sequence[Group], t
             "A list of %(n)s claims, A to Z, with their badges.",
             total,
         ),
-        body(env, "search.html.j2", root=root(address), title=title, groups=groups, whole=whole, marks=marks),
+        body(
+            env,
+            "search.html.j2",
+            root=root(address),
+            title=title,
+            groups=groups,
+            whole=whole,
+            marks=marks,
+            kinds=[
+                ("claim", gettext("Claim")),
+                ("source", gettext("Source")),
+                ("statement", gettext("Statement")),
+                *((kind, gettext(one)) for kind, (one, _) in KINDS.items()),
+            ],
+            results=[
+                (form, ngettext("%(n)s result", "%(n)s results", n).replace(number(n), "{n}"))
+                for form, n in _FORMS.items()
+            ],
+            folder=FOLDER,
+            unspaced=UNSPACED,
+        ),
         section="search",
     )
