@@ -281,7 +281,10 @@ def test_a_tombstone_says_when_and_why_and_is_in_no_list_but_that_of_corrections
     assert "Its publisher showed that it was forged." in html
     assert '<meta name="robots" content="noindex">' in html
     assert "forged" in (mini / "corrections/index.html").read_text()
-    assert "leaflet" not in (mini / "sitemap.xml").read_text() + (mini / "search/index.json").read_text()
+    assert "leaflet" not in (mini / "sitemap.xml").read_text()
+    finds = [path.read_text() for path in mini.glob("search/index/finds/*/*.json")]
+    assert finds
+    assert not any("leaflet" in find for find in finds)
 
 
 def test_badges_are_small_and_say_label_and_counts(mini):
