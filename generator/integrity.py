@@ -10,15 +10,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from .addresses import address, answered, items
 from .changes import Entry, What, pair, plain
 from .load import ARTICLES
-from .model import Claim, Evidence, Placed, Record
+from .model import Addressed, Claim, Evidence, Placed, Record
 from .problems import Problem, Severity
 from .publication import Publication
 
 CODES: Mapping[str, str] = {
     "unreadable": "A part of one of the two states can't be read, so nothing can be said of what changed in it.",
-    "address-lost": "A published claim is gone. Its address holds for ever: withdraw it, or name it in former_ids.",
+    "address-lost": "Something published is gone. Its address holds for ever: withdraw it, or name a former id or why.",
     "uncorrected": "The status, text or quotation of a published claim changed without a new entry under corrections.",
     "correction-rewritten": "A published correction or withdrawal was changed or taken away. New ones are added below.",
     "text-and-quotation": "An article's text and a quotation from it changed together: neither proves the other.",
@@ -102,13 +103,16 @@ def _owner(pub: Publication, problem: Problem) -> tuple[str, str]:
 
 
 def _addresses(old: Record, new: Record) -> Iterator[Flag]:
-    """Every id that a claim ever had leads somewhere for ever."""
-    kept = {id for claim in new.claims for id in (claim.id, *claim.former_ids)}
-    for claim in old.claims:
-        for id in (claim.id, *claim.former_ids):
-            if id not in kept:
-                help = 'withdraw the claim and keep it, or name the id under "former_ids" of the one in its place'
-                yield Flag(_ERROR, "address-lost", "claims", claim.id, f'"claims/{id}/" leads nowhere any more', help)
+    """Every id that something with an address ever had leads somewhere for ever."""
+    kept = answered(new)
+    help = 'name the id under "former_ids" of what is in its place, or under "removed" with a reason'
+    for kind, listed in items(old):
+        name = {Addressed.SOURCE: "articles", Addressed.ENTITY: "entities"}.get(kind, f"{kind}s")
+        way = f"withdraw the claim and keep it, {help}" if kind is Addressed.CLAIM else help
+        for item in listed:
+            for lost in (address(kind, id) for id in (item.id, *item.former_ids)):
+                if lost not in kept:
+                    yield Flag(_ERROR, "address-lost", name, item.id, f'"{lost}" leads nowhere any more', way)
 
 
 def _claim(entry: Entry) -> Iterator[Finding]:

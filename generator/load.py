@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
 from . import addresses, words
-from .model import Addressed, Article, Placed, Record, Ref, pack, unpack
+from .locks import digests, published
+from .model import Article, Placed, Record, Ref, pack, unpack
 from .problems import MOST, Mark, Problem, Refused
 from .reader import CODES, LIMITS, Reader, Reference, Stop, nearest
 from .texts import hidden, id_fault, invisible
@@ -90,8 +91,9 @@ def load(root: Path | Files) -> Loaded:
     articles = list(_articles(files, problems, references, unread))
     if record is not None:
         record.articles = tuple(articles)
-        record.locks, lines = _locks(files, problems, unread)
-        record.addresses, places = _addresses(files, problems, unread)
+        record.locks, lines = digests(LOCK, _lock(files, LOCK, problems), problems, unread)
+        listed = _lock(files, addresses.LOCK, problems)
+        record.addresses, places = published(addresses.LOCK, listed, problems, unread)
         record.marks = {**record.marks, **lines, **places}
         problems += _untranslated(record)
         problems += _duplicates(record)
@@ -167,62 +169,15 @@ def lock_lines(locks: Mapping[str, str]) -> str:
     return "".join(f"{locks[id]}  {id}\n" for id in sorted(locks))
 
 
-def _locks(
-    files: Files, problems: list[Problem], unread: set[str]
-) -> tuple[dict[str, str], dict[tuple[str, int], int]]:
-    """The lock's digests but those of articles that can't be read, and the line of each."""
-    locks: dict[str, str] = {}
-    places: dict[tuple[str, int], int] = {}
-    if LOCK not in files.names(""):
-        return locks, places
+def _lock(files: Files, name: str, problems: list[Problem]) -> str:
+    """The text of a lock; nothing where there is none."""
+    if name not in files.names(""):
+        return ""
     try:
-        text = files.text(LOCK, LIMITS["file"])
+        return files.text(name, LIMITS["file"])
     except Refused as refusal:
         problems += refusal.problems
-        return locks, places
-    for number, line in _lines(text):
-        found = re.fullmatch(r"([0-9a-f]{64})  (\S+)", line)
-        if found is None or found[2] in locks:
-            problems.append(_bad_line(LOCK, number, line))
-        elif found[2] not in unread:
-            places["locks", len(locks)] = pack(number, 1, len(line))
-            locks[found[2]] = found[1]
-    return locks, places
-
-
-def _addresses(
-    files: Files, problems: list[Problem], unread: set[str]
-) -> tuple[tuple[str, ...], dict[tuple[str, int], int]]:
-    """The published addresses but those of articles that can't be read, and the line of each.
-
-    They may come in any order and more than once: merges of two branches leave that.
-    """
-    found: list[str] = []
-    skipped = {addresses.address(Addressed.SOURCE, id) for id in unread}
-    places: dict[tuple[str, int], int] = {}
-    if addresses.LOCK in files.names(""):
-        try:
-            text = files.text(addresses.LOCK, LIMITS["file"])
-        except Refused as refusal:
-            problems += refusal.problems
-            return (), places
-        for number, line in _lines(text):
-            if line in skipped:
-                continue
-            if addresses.LINE.fullmatch(line):
-                places["addresses", len(found)] = pack(number, 1, len(line))
-                found.append(line)
-            else:
-                problems.append(_bad_line(addresses.LOCK, number, line))
-    return tuple(found), places
-
-
-def _lines(text: str) -> Iterable[tuple[int, str]]:
-    return enumerate(text.removesuffix("\n").split("\n") if text else (), 1)
-
-
-def _bad_line(path: str, number: int, line: str) -> Problem:
-    return Problem(Mark(path, number, 1, len(line)), "not a line of the lock", 'run "onrecord lock"', "bad-lock")
+        return ""
 
 
 def _articles(

@@ -14,6 +14,7 @@ problems words letters manifest kept pagefind
 dates
 model
 texts shape addresses
+locks
 reader dictionary
 load verify weigh
 wording chronology sentences revisions narrow
