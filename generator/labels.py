@@ -55,6 +55,7 @@ def interface() -> dict[str, Any]:
         "machine": gettext(MACHINE),
         "no_origin": gettext("no origin named"),
         "say": say,
+        "_": gettext,
         "gettext": gettext,
         "ngettext": ngettext,
         "articles": articles,
