@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SIZES ?= 1000 10000
 
-.PHONY: site preview serve ready test check workflows owners bench words screenshots lock-requirements clean
+.PHONY: site preview serve ready test check workflows owners bench words screenshots lock-requirements clean FORCE
 
 site: $(READY)
 	$(BIN)/onrecord build
@@ -68,6 +68,12 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# The page of all codes, from the rules' own words; a test holds that it is current.
+docs/codes.md: $(READY) FORCE
+	$(BIN)/onrecord explain --markdown > $@
+
+FORCE:
 
 clean:
 	rm -rf $(VENV) site preview build *.egg-info

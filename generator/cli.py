@@ -23,6 +23,8 @@ from .desk.claim import claim
 from .desk.quoting import quoting
 from .explain import codes
 from .explain import explain as explained
+from .explain import page as codes_page
+from .fix import fix
 from .load import ARTICLES, LOCK, digest, load, lock_text
 from .problems import Mark, Misconfigured, Problem, Refused, Severity, errors, in_order, visible
 from .publication import Publication
@@ -56,14 +58,20 @@ def main(debug: bool) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Another state of the publication, whose published addresses must all be answered for.",
 )
+@click.option("--fix", "mend", is_flag=True, help="First mend what changes no meaning, and say what was done.")
 @guarded
-def check(form: str, against: Path | None) -> None:
+def check(form: str, against: Path | None, mend: bool) -> None:
     """Check the record: structure, references, quotations, dates, order.
 
     All problems are printed at once, each with its line and column, what is wrong and how to mend it.
     Exit code 1 if there are errors. "onrecord explain CODE" tells more of one code.
+
+    --fix gives quotations the marks of their article where only marks differ, takes out characters that nobody sees
+    but those of quotations, mends the letters of the record's own words, and writes all files in canonical form.
     """
     root = project()
+    for done in fix(root) if mend else ():
+        click.echo(f"fixed {done}", err=form != "text")
     pub, problems = read(root)
     if against is not None and pub is not None:
         if (base := load(against).record) is None:
@@ -273,9 +281,13 @@ def links(form: str) -> None:
 
 @main.command()
 @click.argument("code", required=False)
+@click.option("--markdown", is_flag=True, help="All codes as one page, as docs/codes.md has them.")
 @guarded
-def explain(code: str | None) -> None:
-    """Explain a problem's CODE: what the rule asks, and why. Without CODE, list all of them."""
+def explain(code: str | None, markdown: bool) -> None:
+    """Explain a problem's CODE: what the rule asks, and why, with an example. Without CODE, list all of them."""
+    if markdown:
+        click.echo(codes_page(), nl=False)
+        return
     if code is None:
         for name in codes():
             click.echo(f"{name:24} {(explained(name) or '').splitlines()[0]}")

@@ -10,7 +10,7 @@ A comment on its own line stays before what follows it; one behind a value stays
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,17 +47,27 @@ _SAFE_START = re.compile(r"[-?:][^\s,\[\]{}]")
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A value of the document: a text, a list of nodes, or pairs of nodes; with the comments around it."""
+    """A value of the document: a text, a list of nodes, or pairs of nodes; its place, the comments around it."""
 
     value: "str | list[Node] | list[tuple[Node, Node]]"
     mapping: bool = False
     before: list[str] = field(default_factory=list)
     behind: str = ""
+    start: int = 0
+    end: int = 0
+    line: int = 0
 
 
-def canonical(text: str, cls: type[Placed] = Record) -> str:
+Amend = Callable[[Node, type[Placed]], None]
+"""What changes values of a parsed document before it is written."""
+
+
+def canonical(text: str, cls: type[Placed] = Record, amend: Amend | None = None) -> str:
     """The canonical form of a document. Raises `yaml.YAMLError` or ValueError where it is no plain YAML mapping."""
-    return written(*parse(text), cls)
+    root, comments = parse(text)
+    if root is not None and amend is not None:
+        amend(root, cls)
+    return written(root, comments, cls)
 
 
 def written(root: Node | None, comments: Iterable[str], cls: type[Placed] = Record) -> str:
@@ -86,10 +96,10 @@ def node(value: Any) -> Node:
     return Node(value if isinstance(value, str) else [node(item) for item in value])
 
 
-def canonical_article(text: str, body: str) -> str:
+def canonical_article(text: str, body: str, amend: Amend | None = None) -> str:
     """The canonical form of an article file: its front matter formatted, its words untouched."""
     head = text[: len(text) - len(body)]
-    front = canonical(front_matter(head), Article)
+    front = canonical(front_matter(head), Article, amend)
     return f"---\n{front}---\n\n{body}"
 
 
@@ -148,6 +158,8 @@ def parse(text: str) -> tuple[Node | None, list[str]]:
                 waiting.append(header[1].rstrip())
             value: Any = event.value if kind is ev.ScalarEvent else []
             node = Node(value, kind is ev.MappingStartEvent)
+            node.start, node.end = event.start_mark.index, event.end_mark.index
+            node.line = event.start_mark.line + 1
             if kind is ev.ScalarEvent:
                 node.before, waiting = waiting, []
             if not stack:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
 from . import addresses, words
+from .hidden import hidden, invisible
 from .locks import digests, published
 from .model import Article, Placed, Record, Ref, pack, unpack
 from .problems import MOST, Mark, Problem, Refused
 from .reader import CODES, LIMITS, Reader, Reference, Stop, nearest
-from .texts import hidden, id_fault, invisible
+from .texts import better_id, id_fault
 
 RECORD = "claims.yaml"
 CONTENT = "content"
@@ -274,7 +275,8 @@ def unresolved(record: Record, references: Iterable[Reference], unread: Collecti
         if value in ref.words or any(value in known[kind] for kind in ref.kinds):
             continue
         if (ref, value) not in hints and len(hints) < MOST:  # looking for the nearest takes its time
-            hints[ref, value] = nearest(value, sorted({*ref.words, *(id for kind in ref.kinds for id in known[kind])}))
+            ids = (id for kind in ref.kinds for id in known[kind])
+            hints[ref, value] = nearest(value, sorted({*ref.words, *(better_id(id) or id for id in ids)}))
         kinds = " or ".join("stored article" if kind == "article" else kind for kind in ref.kinds)
         yield Problem(
             unpack(path, packed),

@@ -38,8 +38,9 @@ from .build import read, uncollected
 from .history import past
 from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
-from .problems import REPORTS, Problem, Refused, Severity, Sources, errors, in_order
+from .problems import Problem, Refused, Severity, Sources, errors, in_order
 from .render import PREVIEW, Compiled, Page, Site, body, directed, environment, policy, root
+from .reports import REPORTS
 from .sitemap import sitemap
 from .tables import GENERATOR
 from .view import globals as view_globals

@@ -5,8 +5,9 @@ count. Whether that is an error is for a lint rule to say.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .chronology import Chronology, Dating, Event, chronology, event
 from .dates import Day
@@ -17,6 +18,7 @@ from .model import (
     Evidence,
     Origin,
     OriginKind,
+    Placed,
     Publisher,
     Record,
     Stance,
@@ -25,7 +27,7 @@ from .model import (
     Wording,
 )
 from .past import Past
-from .verify import Match, StoredText, locate, stored
+from .verify import Match, Span, StoredText, locate, stored
 from .weigh import ATTENTION, Agreement, Link, Status, Voice, weigh
 from .wording import Comparison, compare
 
@@ -67,6 +69,21 @@ class Said:
     claims: tuple[Claim, ...]
 
 
+class Quoted(NamedTuple):
+    """A quotation that stands in its article."""
+
+    where: Placed
+    field: str
+    """The field of `where` that holds it."""
+    subject: str
+    """What a waiver for it stands on, as problems call it."""
+    article: Article
+    text: StoredText
+    spans: tuple[Span, ...]
+    stance: Stance | None
+    """How its article stands to a claim with it; None for a wording of a statement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """A claim, verified and weighed."""
@@ -93,6 +110,8 @@ class Publication:
     """What readers see for each article, by id: unlike each other."""
     chronology: Chronology
     said: tuple[Said, ...]
+    quotations: Sequence[Quoted]
+    """Those of evidence and of statements that stand."""
     by_id: Mapping[str, Article]
     """The stored articles by id."""
     by_claim: Mapping[str, Review]
@@ -158,6 +177,7 @@ def assemble(record: Record) -> Publication:
         names=_names(articles, publishers),
         chronology=chronology(live),
         said=said,
+        quotations=list(_quoted(reviews, said, texts)),
         by_id=by_id,
         by_claim={review.claim.id: review for review in reviews},
         by_article=dict(by_article),
@@ -168,6 +188,21 @@ def assemble(record: Record) -> Publication:
         origins=origins,
         publishers=publishers,
     )
+
+
+def _quoted(reviews: Iterable[Review], said: Iterable[Said], texts: Mapping[str, StoredText]) -> Iterator[Quoted]:
+    for review in reviews:
+        subject = review.claim.id
+        for c in review.cited:
+            if c.match is not None and c.article is not None:
+                e = c.evidence
+                yield Quoted(e, "quote", subject, c.article, texts[e.article], c.match.spans, e.stance)
+    for statement in said:
+        subject = f"statements/{statement.statement.id}"
+        for told in statement.told:
+            if told.match is not None and told.article is not None:
+                name = told.article.id
+                yield Quoted(told.wording, "exact", subject, told.article, texts[name], told.match.spans, None)
 
 
 def by_attention(reviews: Iterable[Review]) -> list[Review]:

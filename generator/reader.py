@@ -16,10 +16,11 @@ import yaml
 from yaml import events as ev
 
 from . import dates
+from .hidden import hidden, invisible, readable
 from .model import Is, Placed, Ref, pack, unpack
 from .problems import Mark, Problem, visible
 from .shape import Field, Kind, shape
-from .texts import better_id, colour_fault, hidden, id_fault, invisible, language_fault, readable, url_fault
+from .texts import better_id, better_url, colour_fault, id_fault, language_fault, url_fault
 
 P = TypeVar("P", bound=Placed)
 
@@ -322,10 +323,10 @@ class Reader:
             said = f'"{name}" has {len(text):,} characters, at most {limit:,} are read'
             self.problem("too-large", self.place(event), said, "shorten it")
             return None
-        if not text.isprintable() or "\ufffd" in text:
+        if not text.isascii() or not text.isprintable():
             for offset, character in hidden(text):
                 self.problems.append(invisible(self.inside(event, offset), character))
-            if detail is None or detail is Is.LINE or detail is Is.QUOTE:
+            if not text.isprintable() and detail in (None, Is.LINE, Is.QUOTE):
                 text = " ".join(text.split())  # a folded or block text is one text; its line breaks mean nothing
         if not text or text.isspace():
             help = _QUOTED if detail is Is.COLOUR else "write one, or delete the line"
@@ -338,7 +339,8 @@ class Reader:
             help = f'write "{better}"' if better else "choose another"
             self.problem("bad-id", self.place(event), f'"{text}" is not an id: {why}', help)
         elif detail is Is.URL and (why := url_fault(text)):
-            self.problem("bad-url", self.place(event), f'"{text}" can\'t be linked: {why}', CODES["bad-url"])
+            help = f'did you mean "{near}"?' if (near := better_url(text)) else CODES["bad-url"]
+            self.problem("bad-url", self.place(event), f'"{text}" can\'t be linked: {why}', help)
             return None
         elif detail is Is.LANGUAGE and (why := language_fault(text)):
             self.problem("bad-language", self.place(event), f'"{text}" is not a language tag: {why}', "write en or de")

@@ -18,7 +18,8 @@ from .build import uncollected
 from .edit import unfit
 from .load import RECORD, load
 from .model import Record
-from .problems import REPORTS, Misconfigured, Problem, Sources, in_order, visible
+from .problems import Misconfigured, Problem, Sources, in_order, visible
+from .reports import REPORTS
 
 F = TypeVar("F", bound=Callable[..., Any])
 

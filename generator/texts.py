@@ -1,11 +1,9 @@
-"""What may stand in a text of the record: ids, addresses, language tags, and no character that hides from readers."""
+"""What may stand in fields of the record: ids, addresses and language tags; and what was probably meant."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import islice
-
-from .problems import MOST, Mark, Problem
+from contextlib import suppress
+from urllib.parse import quote as percent
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}", re.ASCII)
 _LANGUAGE = re.compile(  # RFC 5646: language, script, region, variants, extensions, private use
@@ -13,17 +11,14 @@ _LANGUAGE = re.compile(  # RFC 5646: language, script, region, variants, extensi
     r"(-[0-9a-wyz](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?",
     re.ASCII | re.IGNORECASE,
 )
-_URL = re.compile(
-    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~%]*)?", re.ASCII
-)
+_IN_URL = "!#$&()*+,-./:;=?@[]_~%"
+_NOT_IN_URL = re.compile(rf"[^{re.escape(_IN_URL)}A-Za-z0-9]|%(?![0-9A-Fa-f]{{2}})", re.ASCII)
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+", re.ASCII)
+_NO_NAME = re.compile(r"\.(?:\d+|0x[0-9a-f]*|localhost|local|localdomain|internal)$")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 KEPT = _DEVICES | {"index", "404", "search", "assets", "sitemap", "robots"}
-_JOINERS = {"\u200c", "\u200d", *map(chr, range(0xFE00, 0xFE10))}
-_DIRECTION = {"\u200e", "\u200f", "\u061c"}
-_BREAKS = {"\n", "\t"}
-# YAML 1.1 ends a line at the last three of these and can't read the others.
-_UNREADABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def id_fault(text: str) -> str | None:
@@ -35,63 +30,42 @@ def id_fault(text: str) -> str | None:
     return None
 
 
-def hidden(text: str) -> Iterator[tuple[int, str]]:
-    """Characters that a reader can't see or that reorder what is seen, with their offsets; at most `MOST`.
-
-    Joiners and variation selectors are writing; direction marks are only where right-to-left letters stand.
-    """
-    if text.replace("\n", "").replace("\t", "").isprintable() and "\ufffd" not in text:
-        return
-    rtl = None
-    found = 0
-    for offset, character in enumerate(text):
-        if (character.isprintable() and character != "\ufffd") or character in _BREAKS or character in _JOINERS:
-            continue
-        if unicodedata.category(character) == "Zs":
-            continue
-        if character in _DIRECTION:
-            if rtl is None:
-                rtl = any(unicodedata.bidirectional(c) in ("R", "AL") for c in text if c not in _DIRECTION)
-            if rtl:
-                continue
-        yield offset, character
-        if (found := found + 1) == MOST:
-            return
-
-
 def one_line(text: str) -> str:
     """A folded or block text as the one line that it is read as; a text without line breaks and tabs as it stands."""
     return " ".join(re.split(r"[ \t\n]+", text.strip(" \t\n"))) if "\n" in text or "\t" in text else text
-
-
-def readable(text: str) -> tuple[str, list[int]]:
-    """The text with a space for each character that YAML can't read or takes for an end of line; offsets of `MOST`."""
-    offsets = [match.start() for match in islice(_UNREADABLE.finditer(text), MOST)]
-    return (_UNREADABLE.sub(" ", text), offsets) if offsets else (text, offsets)
-
-
-def invisible(mark: Mark, character: str) -> Problem:
-    name = unicodedata.name(character, "")
-    said = f"U+{ord(character):04X}" + (f" {name}" if name else "")
-    return Problem(
-        mark,
-        f"{said} inside a text",
-        "delete it; texts are compared and shown without hidden characters",
-        "invisible-character",
-    )
 
 
 def url_fault(text: str) -> str | None:
     """Why a text can't be linked as an address, as a clause; None where it can."""
     if len(text) > 2048:
         return "it has more than 2,048 characters"
-    if not _URL.fullmatch(text):
-        return "it must begin with http:// or https:// and hold no spaces, quotes, user names or brackets"
-    host = re.split(r"[/:?#]", text.split("://", 1)[1], maxsplit=1)[0].lower()
+    if not text.startswith(("https://", "http://")):
+        return "it must begin with https:// or http://"
+    if found := _NOT_IN_URL.search(text):
+        said = {" ": "a space", "%": 'a "%" without two digits of a code behind it'}.get(found[0], f'"{found[0]}"')
+        return f"it holds {said}"
+    authority = re.split(r"[/?#]", text.split("://", 1)[1], maxsplit=1)[0]
+    if "@" in authority:
+        return "it names a user"
+    host, _, port = authority.partition(":")
+    if port and not (port.isdecimal() and int(port) < 65536):
+        return "its host is no name, or its port no number"
     # Browsers read a host whose last part is a number as an IP address, in whatever notation.
-    if "." not in host or ".." in host or re.fullmatch(r".*\.(\d+|0x[0-9a-f]*|localhost|local)", host):
+    if len(host) > 253 or not _HOST.fullmatch(host) or _NO_NAME.search(host.lower()):
         return "its host must be a public name"
     return None
+
+
+def better_url(text: str) -> str | None:
+    """The address nearest to a text that is none; None where there is no obvious one."""
+    scheme, rest = ("https", text.strip()) if "://" not in text else text.strip().split("://", 1)
+    authority, tail = re.fullmatch(r"([^/?#]*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+    if not authority.isascii():
+        with suppress(UnicodeError):
+            authority = authority.encode("idna").decode("ascii")
+    tail = re.sub("%(?![0-9A-Fa-f]{2})", "%25", tail)
+    better = f"{scheme.lower()}://{authority}{percent(tail, safe=_IN_URL)}"
+    return better if better != text and url_fault(better) is None else None
 
 
 def language_fault(text: str) -> str | None:

@@ -9,7 +9,7 @@ from conftest import HERE, cases
 
 import generator
 from generator import exports, lint, pages
-from generator.explain import explain
+from generator.explain import codes, explain, page
 from generator.model import Placed, Record
 from generator.problems import Severity
 from generator.shape import Kind, shape
@@ -113,3 +113,16 @@ def test_no_file_of_tests_or_code_names_a_path_of_one_machine():
     paths = [*FILES, *(path for path in HERE.rglob("*") if path.suffix in (".py", ".yaml"))]
     machine = re.compile("/" + r"(home|root|work|Users|tmp)/\w")
     assert [path.name for path in paths if machine.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_code_is_explained_with_something_wrong_and_the_same_right(code):
+    text = explain(code) or ""
+    assert re.search(r"\n\nWrong: \S.*(\n {7}.*)*\nRight: \S", text)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)
+
+
+def test_the_page_of_codes_is_current():
+    page_of_codes = (ROOT.parent / "docs/codes.md").read_text(encoding="utf-8")
+    assert page_of_codes == page(), 'run "make docs/codes.md"'
+    assert re.findall(r"^## (.*)", page_of_codes, re.MULTILINE) == codes()

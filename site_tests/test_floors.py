@@ -13,7 +13,7 @@ FLOORS = """
 problems words letters manifest kept pagefind
 dates
 model
-texts shape addresses
+texts hidden shape addresses
 locks
 reader dictionary
 load verify weigh
@@ -22,12 +22,13 @@ marks
 past
 publication
 changes render
-badge card passage timeline chapters shelves parts jsonld coverage suggest quote
+badge card passage timeline chapters shelves parts jsonld coverage suggest quote context cues
 printing
 labels ruling
 view claimreview tables queries dataschema
 lint edit written integrity search
-build explain schema insert capture
+build explain fix schema insert capture
+reports
 store
 history diff
 sidebyside

@@ -3,13 +3,16 @@
 import json
 import unicodedata
 
+import jsonschema
 import pytest
+from conftest import HERE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator import reports
 from generator.problems import (
+    ANNOTATED,
     MOST,
-    REPORTS,
     WIDTH,
     Mark,
     Problem,
@@ -21,6 +24,7 @@ from generator.problems import (
     summary,
     visible,
 )
+from generator.reports import REPORTS
 
 PROBLEM = Problem(Mark("claims.yaml", 2, 5, 3), 'no "day"', "name one", "bad-day")
 
@@ -166,3 +170,66 @@ def test_no_input_starts_a_line_an_escape_or_a_ci_command(tmp_path, message, hel
             assert [row[:13] for row in rows] == ["::error file=", "1 error, 0 wa", ""]
         else:
             json.loads(text)
+
+
+SCHEMA = json.loads((HERE / "schemas/sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+SARIF = jsonschema.Draft4Validator(SCHEMA)
+
+
+def test_code_scanning_gets_what_the_schema_of_sarif_wants(tmp_path):
+    (tmp_path / "claims.yaml").write_text("about:\n  a\U0001f600day:\n")
+    (tmp_path / "a b#ü.yaml").write_text("x\n")
+    made = [
+        Problem(Mark("claims.yaml", 2, 4, 3), 'no "day"', "name one", "bad-date"),
+        Problem(Mark("claims.yaml", 2, 4, 3), "again", "", "not-atomic", Severity.WARNING, "sale"),
+        Problem(Mark("a b#ü.yaml"), "whole file", "look", "not-utf8", Severity.NOTE),
+    ]
+    told = json.loads(report("sarif", tmp_path, *made, made[0]))
+    SARIF.validate(told)
+    run = told["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert [rule["id"] for rule in rules] == ["bad-date", "not-atomic", "not-utf8"]
+    assert rules[1]["shortDescription"]["text"] == "A claim is one assertion, which could be true or false by itself."
+    assert [rules[found["ruleIndex"]]["id"] for found in run["results"]] == [p.code for p in [*made, made[0]]]
+    assert [found["level"] for found in run["results"]] == ["error", "warning", "note", "error"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "claims.yaml", "uriBaseId": "%SRCROOT%"}
+    assert place["region"] == {
+        "startLine": 2, "startColumn": 4, "endColumn": 7, "snippet": {"text": "\U0001f600da"},
+    }  # fmt: skip
+    other = run["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert other == "a%20b%23%C3%BC.yaml"
+
+
+def test_a_fingerprint_stays_when_lines_above_come_and_tells_two_of_a_kind_apart(tmp_path):
+    def prints(text: str, *lines: int) -> list[str]:
+        (tmp_path / "claims.yaml").write_text(text)
+        told = json.loads(
+            report("sarif", tmp_path, *(Problem(Mark("claims.yaml", line, 4, 3), "x", "", "y") for line in lines))
+        )
+        return [found["partialFingerprints"]["onrecord/v1"] for found in told["runs"][0]["results"]]
+
+    assert prints("a: 1\nb: day\n", 2) == prints("# more\na: 1\nb: day\n", 3)
+    assert len(set(prints("a: day\nb: day\n", 1, 2))) == 2
+
+
+def test_a_run_without_problems_is_valid_too(tmp_path):
+    SARIF.validate(json.loads(report("sarif", tmp_path)))
+
+
+def test_github_takes_ten_annotations_of_a_level_and_the_log_has_the_rest(tmp_path):
+    made = [Problem(Mark("claims.yaml", n), "x", code="y") for n in range(1, ANNOTATED + 3)]
+    made.append(Problem(Mark("claims.yaml", 99), "a warning", code="y", severity=Severity.WARNING))
+    lines = report("github", tmp_path, *made).splitlines()
+    assert [line.startswith("::error ") for line in lines[: ANNOTATED + 2]] == [True] * ANNOTATED + [False] * 2
+    assert lines[ANNOTATED] == f"claims.yaml:{ANNOTATED + 1}:1: error[y]: x"
+    assert lines[-2].startswith("::warning file=claims.yaml,line=99")
+
+
+def test_code_scanning_gets_no_more_than_it_shows_and_is_told_so(tmp_path):
+    made = [Problem(Mark("claims.yaml", n), "x", code="y") for n in range(1, reports.MOST + 3)]
+    told = json.loads(report("sarif", tmp_path, *made))
+    SARIF.validate(told)
+    assert len(told["runs"][0]["results"]) == reports.MOST
+    assert told["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "... and 2 more"

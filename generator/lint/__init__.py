@@ -1,8 +1,9 @@
 """The rules of the record, one file each. `RULES` is written out, so that reading and searching find them.
 
 A rule is a module with a docstring (what `onrecord explain` prints), a `SEVERITY` and a `check` that yields problems;
-its id is its file name with hyphens. `run` stamps id and severity and drops what the record waives with a reason.
-Errors can't be waived: they mean that the record and its evidence part.
+its id is its file name with hyphens. A rule that asks what all the evidence of a claim together holds says `NEEDS_ALL`:
+where an article of it can't be read, it waits. `run` stamps id and severity and drops what the record waives with a
+reason. Errors can't be waived: they mean that the record and its evidence part.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,14 +22,24 @@ RULES = (
     "canonical_paraphrase",
     "date_basis",
     "date_stance",
+    "hedge_added",
     "hedge_in_article",
+    "hedge_missing",
+    "mixed_script",
+    "near_duplicate",
     "no_date",
     "noise_line",
+    "not_atomic",
     "opposite_stances",
     "order_conflict",
     "order_unknown",
+    "overclaim",
     "paraphrase_only",
+    "quote_cut",
+    "quote_in_quote",
     "quote_length",
+    "quote_negated",
+    "quote_question",
     "quote_verbatim",
     "repeated_evidence",
     "reprint_chain",
@@ -63,6 +74,12 @@ def explain(code: str) -> str | None:
     return getdoc(module) if module else None
 
 
+def set_aside(waivers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What rules ask that a record waives, as a sentence, each with its reason: readers see both."""
+    known = rules()
+    return [((getdoc(known[code]) or "").split("\n")[0], why) for code, why in waivers.items() if code in known]
+
+
 def run(pub: Publication) -> list[Problem]:
     """Checks a publication by every rule. Problems come in order of their places."""
     found: list[Problem] = []
@@ -73,7 +90,7 @@ def run(pub: Publication) -> list[Problem]:
     for code, rule in known.items():
         severity: Severity = rule.SEVERITY
         for problem in rule.check(pub):
-            if severity is not Severity.ERROR and problem.subject in unread:
+            if problem.subject in unread and getattr(rule, "NEEDS_ALL", False):
                 continue
             if severity is not Severity.ERROR and code in getattr(waiving.get(problem.subject), "waivers", ()):
                 used.add((problem.subject, code))
@@ -85,12 +102,16 @@ def run(pub: Publication) -> list[Problem]:
 
 def _waiving(pub: Publication) -> dict[str, Claim | Article | Statement]:
     """The records that waive something, by what a problem calls its subject."""
-    every: dict[str, Claim | Article | Statement] = {
-        **{review.claim.id: review.claim for review in pub.reviews},
-        **{f"articles/{article.id}": article for article in pub.articles},
-        **{f"statements/{said.statement.id}": said.statement for said in pub.said},
-    }
-    return {subject: record for subject, record in every.items() if record.waivers}
+    every: list[tuple[str, Claim | Article | Statement]] = [
+        *((review.claim.id, review.claim) for review in pub.reviews),
+        *((f"articles/{article.id}", article) for article in pub.articles),
+        *((f"statements/{said.statement.id}", said.statement) for said in pub.said),
+    ]
+    waiving: dict[str, Claim | Article | Statement] = {}
+    for subject, record in every:
+        if record.waivers:
+            waiving.setdefault(subject, record)
+    return waiving
 
 
 def _unread(pub: Publication) -> set[str]:

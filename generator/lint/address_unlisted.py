@@ -2,6 +2,9 @@
 
 A publication without that file has published nothing yet. `onrecord lock` writes it and adds what is new; it never
 takes an address away.
+
+Wrong: a claim whose address is no line of addresses.lock
+Right: the line that "onrecord lock" adds
 """
 
 from collections.abc import Iterator

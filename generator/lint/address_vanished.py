@@ -3,6 +3,9 @@
 Readers have linked to it, and other sites show its badge. A claim that no longer stands is withdrawn and keeps its
 page. Whatever got another id lists the old one under `former_ids`. What had to go whole (by order of a court, say) is
 named under `removed`, with the reason that readers are told at its address.
+
+Wrong: claim sale-deadline deleted
+Right: claim sale-deadline with withdrawn, or its id under former_ids
 """
 
 from collections.abc import Iterator

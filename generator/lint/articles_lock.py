@@ -2,6 +2,9 @@
 
 The lock holds the SHA-256 of each stored text, so that nobody can change an article and the quotation from it together
 without the change showing in review. `onrecord lock` writes it anew; the difference is there for reviewers to see.
+
+Wrong: an article whose text was changed after "onrecord lock"
+Right: the text as it was, or "onrecord lock" run again and its difference reviewed
 """
 
 from collections.abc import Iterator

@@ -2,6 +2,9 @@
 
 A text that a machine rewrote prints words that nobody said. It can stand among the variants, where it is shown as what
 it is; it can't be what others are compared with. Where no article prints the words unchanged, leave `canonical` out.
+
+Wrong: canonical: {article: machine-copy, exact: We were much confident}
+Right: variants: [{article: machine-copy, exact: We were much confident}]
 """
 
 from collections.abc import Iterator

@@ -2,6 +2,9 @@
 
 `date_basis: inferred` or `computed` needs a `date_note`: readers see the date, and must be able to follow it. For a
 piece of evidence the article's own words, `date_words`, or a `note` do as well.
+
+Wrong: date: 2020-08, date_basis: computed
+Right: the same with: date_note: “Last month”, counted from the article’s own date.
 """
 
 from collections.abc import Iterator

@@ -2,6 +2,9 @@
 
 Evidence that supports a claim with a date that can't hold together with the claim's own is on the wrong side, or
 one of the dates is mistaken. Two dates can hold together if some day fits both; "about" (`~`) widens by three days.
+
+Wrong: stance: supports, date: 2020-11-15, for a claim with date: 2020-09-15
+Right: stance: disputes, date: 2020-11-15
 """
 
 from collections.abc import Iterator

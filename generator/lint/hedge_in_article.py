@@ -2,6 +2,9 @@
 
 "reportedly", "expected", "seemingly" are the article's own; one that it does not print would put doubt into its
 mouth. The hedge must stand in the quotation or in the same paragraph.
+
+Wrong: hedge: allegedly  (the article: "The bridge reportedly closed")
+Right: hedge: reportedly
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,9 @@
 """An event without a date and without an order stands at the end of the chronology.
 
 Often an article says "hours after" or "last month" nearby: that is a date (`date_words`) or an order (`after`).
+
+Wrong: kind: event, with neither date nor after nor before
+Right: kind: event, after: [storm-warning]
 """
 
 from collections.abc import Iterator

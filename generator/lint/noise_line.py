@@ -2,6 +2,9 @@
 
 `noise` names whole lines that are not the article. One that is not there hides nothing; most often the text was
 taken again or the line is misspelt, and the real one can be quoted.
+
+Wrong: noise: [Share this]  (the article has the line: "Share this story")
+Right: noise: [Share this story]
 """
 
 from collections.abc import Iterator

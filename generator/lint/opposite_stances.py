@@ -2,6 +2,9 @@
 
 An article may stand on both sides, by two passages. One passage can't: if it is quoted for both, one stance is
 mistaken, or the claim holds two assertions.
+
+Wrong: the quotation "The bridge closed" with stance: supports and again with stance: disputes
+Right: each stance with the words that it rests on
 """
 
 from collections.abc import Iterator

@@ -2,6 +2,9 @@
 
 `after` and `before` that run in a circle, or that put an event behind one that every dating puts later, can't be true
 of any course of events: one of them is mistaken, and the chronology would have to pick.
+
+Wrong: claim a with after: [b], and claim b with after: [a]
+Right: one of the two orders only
 """
 
 from collections.abc import Iterator

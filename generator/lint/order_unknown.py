@@ -2,6 +2,9 @@
 
 `after` and `before` point at claims with a place in time. A claim that is no event, or that was withdrawn, has none,
 and the order would be lost without a word.
+
+Wrong: after: [bridge-length], a claim of kind: number without a date
+Right: after: [bridge-opened], an event
 """
 
 from collections.abc import Iterator

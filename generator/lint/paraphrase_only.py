@@ -2,6 +2,9 @@
 
 A machine changes words, names and negations. Its text can be quoted as what it is, but what rests on it alone is
 weaker than one article.
+
+Wrong: evidence from an article with form: machine-paraphrase only
+Right: the same, and the report from which the text was made
 """
 
 from collections.abc import Iterator
@@ -11,6 +14,7 @@ from ..problems import Problem, Severity
 from ..publication import Publication
 
 SEVERITY = Severity.NOTE
+NEEDS_ALL = True
 
 
 def check(pub: Publication) -> Iterator[Problem]:

@@ -2,6 +2,9 @@
 
 Each part has at least 12 characters or 3 words; a letter of Chinese, Japanese or Thai counts as two characters. The
 words occur only once in the article: else nobody can tell which passage is meant.
+
+Wrong: quote: closed
+Right: quote: The bridge was closed on Thursday
 """
 
 from collections.abc import Iterator, Sequence

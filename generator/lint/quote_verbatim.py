@@ -4,6 +4,9 @@ Runs of white space count as one space and Unicode is NFC; letter case, quotatio
 article. Typing errors inside a quotation stand as printed. Similarity never passes a quotation: it only finds the
 passage that the message shows. Where an attribution breaks the passage ("..., Microsoft wrote. ..."), give the
 parts as a list; no more than 120 characters may stand between them.
+
+Wrong: quote: The bridge was opened on Thursday  (the article: "The bridge was closed on Thursday")
+Right: quote: The bridge was closed on Thursday
 """
 
 from collections.abc import Iterator, Sequence

@@ -2,6 +2,9 @@
 
 A piece of evidence that is there twice shows readers the same card twice; most often one was meant for another claim
 or another stance.
+
+Wrong: the same article, stance and quote twice in one claim
+Right: the same once
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,9 @@
 """A reprint names the article that it reprints, not itself and not another reprint.
 
 The two count as one article. Through a reprint of a reprint one report would count twice.
+
+Wrong: reprint_of: second-copy, which has itself reprint_of: original
+Right: reprint_of: original
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,9 @@
 """A claim that several articles repeat from one named origin; look for a second.
 
 A reprint of the same agency story, or five reports on one company statement, are one source. The badge says so.
+
+Wrong: two articles that support a claim, both with origin: agency-report
+Right: the same, and an article that does not rest on that report
 """
 
 from collections.abc import Iterator
@@ -11,6 +14,7 @@ from ..publication import Publication
 from ..weigh import Status
 
 SEVERITY = Severity.NOTE
+NEEDS_ALL = True
 
 
 def check(pub: Publication) -> Iterator[Problem]:

@@ -2,6 +2,9 @@
 
 If two statements quote the same passage of an article and name different speakers, one attribution is mistaken, or the
 article garbled who spoke; then both wordings belong to one statement, and its note says so.
+
+Wrong: one passage in a statement with speaker: mayor and in another with speaker: governor
+Right: one statement, with the speaker whom the article names
 """
 
 from collections import defaultdict

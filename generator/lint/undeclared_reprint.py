@@ -3,6 +3,9 @@
 Compared are runs of five words outside quotation marks, since two reports may well quote the same statement. From a
 third of the shorter article's runs on, one was copied from the other: `reprint_of` then counts the two as one. A
 declared reprint that shares next to nothing is no reprint.
+
+Wrong: two articles with the same sentences, and no reprint_of
+Right: reprint_of: original, in the front matter of the copy
 """
 
 import re

@@ -2,6 +2,9 @@
 
 If two articles give the same `value` and stand on opposite sides, one stance or one value is mistaken; if an article
 disputes by giving another value, that value must differ.
+
+Wrong: value: 40 with stance: supports, and value: 40 with stance: disputes
+Right: the value that each article gives
 """
 
 from collections.abc import Iterator

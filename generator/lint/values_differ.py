@@ -3,6 +3,9 @@
 If two supporting values hold numbers and these differ ("2 million", "3 million"), the claim's own figure can be only
 one of them: the other article disputes or qualifies it. Values in different words ("declined", "rejected") are left to
 the editor. A figure that both give in another precision can be waived with its reason.
+
+Wrong: value: 2 million and value: 3 million, both with stance: supports
+Right: the one that the claim does not say with stance: disputes
 """
 
 import re

@@ -4,6 +4,9 @@ The scale (`ratings`) goes from the worst to the best: numbers begin at 1 or abo
 number a second has one too, since 3 says nothing without its scale. No two ratings are called alike or share a mark.
 Their colours have a contrast of at least 4.5 with what stands behind them, light and dark, as WCAG asks of text. A
 withdrawn claim has no verdict: we no longer stand by its page.
+
+Wrong: ratings with number: 3, number: 2, from the worst to the best
+Right: ratings with number: 2, number: 3
 """
 
 from collections.abc import Iterator, Sequence

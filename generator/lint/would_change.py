@@ -1,6 +1,9 @@
 """A claim in conflict, or with one article or one origin behind it, says what would change its page.
 
 `would_change` tells readers which finding would settle the matter, and editors what to look for.
+
+Wrong: a claim that one article supports, without would_change
+Right: would_change: [A second report that names the day.]
 """
 
 from collections.abc import Iterator
@@ -10,6 +13,7 @@ from ..publication import Publication
 from ..weigh import LABELS, Status
 
 SEVERITY = Severity.WARNING
+NEEDS_ALL = True
 _NEEDED = {Status.CONFLICT, Status.ECHO, Status.SINGLE}
 
 

@@ -14,6 +14,7 @@ from ..badge import halves, in_words
 from ..claimreview import claim_review
 from ..dates import Date, Day, say, say_month
 from ..labels import basis
+from ..lint import set_aside
 from ..marks import articles, commas, listed, origin_words, paragraph, tally_words
 from ..model import Claim, Form, Origin, Stance
 from ..past import sentences
@@ -95,12 +96,14 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
     status, counts = review.agreement.status, review.agreement.counts
     name = label(status)
     verdict = rating(pub, claim)
+    aside = set_aside(claim.waivers) if claim.waivers else []
     contents = [
         *([Heading("verdict", gettext("Our verdict"))] if verdict else ()),
         *([Heading("pos", heading(review))] if rows else ()),
         *([Heading("why", gettext("Why they may differ"))] if claim.why_differ else ()),
         Heading("evidence", gettext("Evidence, word for word")),
         *([Heading("wording", gettext("Same statement, different words"))] if said else ()),
+        *([Heading("aside", gettext("Rules that we set aside here"))] if aside else ()),
         *([Heading("change", gettext("What would change this page"))] if claim.would_change else ()),
         *([Heading("related", gettext("Related"))] if entities or when or others else ()),
         Heading("history", gettext("History and corrections")),
@@ -135,6 +138,7 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
             related_title=gettext("Claims that share a quotation")
             if claim.id in pub.said_in
             else gettext("Claims before and after"),
+            aside=aside,
             history=_history(desk, claim),
             address=desk.site.url + address,
             citation=citation(desk, review),

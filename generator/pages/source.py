@@ -11,6 +11,7 @@ from ..dates import say
 from ..jsonld import trail
 from ..labels import basis, dated, kind, own
 from ..letters import columns
+from ..lint import set_aside
 from ..model import Article, Claim, Stance
 from ..publication import Cited, Publication, Review
 from ..render import Heading, Page, Site, body, root
@@ -140,6 +141,8 @@ def _facts(desk: Desk, article: Article) -> Iterator[tuple[str, str, str]]:
     if original := desk.sources.get(article.reprint_of or ""):
         what = gettext("%(kind)s; reprint of %(source)s, and counted with it", kind=what, source=original.name)
     yield gettext("Kind"), what, ""
+    for rule, why in set_aside(article.waivers):
+        yield gettext("Rule set aside"), f"{rule} {gettext('Our reason:')} {why}", ""
     if article.date_retrieved:
         yield gettext("Text taken"), say(article.date_retrieved), ""
 

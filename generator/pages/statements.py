@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment
 
 from ..jsonld import collection
+from ..lint import set_aside
 from ..model import Addressed
 from ..parts import Part, statement_parts
 from ..publication import Publication, Said
@@ -31,7 +32,13 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
                 len(said),
             ),
             body(
-                env, "statements.html.j2", root=root(part.address), title=title, part=part, **_first(pub, listed, part)
+                env,
+                "statements.html.j2",
+                root=root(part.address),
+                title=title,
+                part=part,
+                set_aside=set_aside,
+                **_first(pub, listed, part),
             ),
             "claims",
             tuple(Heading(s.statement.id, s.statement.title) for s in said) if 1 < len(said) <= MOST_LISTED else (),
