@@ -24,6 +24,7 @@ from .desk.quoting import quoting
 from .explain import codes
 from .explain import explain as explained
 from .explain import page as codes_page
+from .files import replace
 from .fix import fix
 from .load import ARTICLES, LOCK, digest, load, lock_text
 from .problems import Mark, Misconfigured, Problem, Refused, Severity, errors, in_order, visible
@@ -106,7 +107,7 @@ def fmt(only_check: bool) -> None:
             )
             problems.append(_not_canonical(name, line))
         else:
-            edit.replace(root / name, better)
+            replace(root / name, better)
             click.echo(f"wrote {name}")
     if problems:
         report(in_order(problems), "text", root)
@@ -133,13 +134,13 @@ def lock() -> None:
         sys.exit(1)
     changed = sorted(a.id for a in record.articles if record.locks.get(a.id) != digest(a.body))
     gone = sorted(record.locks.keys() - {article.id for article in record.articles})
-    edit.replace(root / LOCK, lock_text(record.articles))
+    replace(root / LOCK, lock_text(record.articles))
     click.echo(f"wrote {LOCK}: {len(record.articles)} articles")
     for word, ids in (("new or changed", changed), ("gone", gone)):
         if ids:
             click.echo(f"  {word}: {', '.join(ids)}")
     listed = addresses.living(record).union(record.addresses)
-    edit.replace(root / addresses.LOCK, addresses.lock_text(listed))
+    replace(root / addresses.LOCK, addresses.lock_text(listed))
     new = len(listed.difference(record.addresses))
     click.echo(f"wrote {addresses.LOCK}: {len(listed)} addresses, {new} of them new")
 
@@ -262,7 +263,14 @@ def statements(suggest: bool) -> None:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print the report.",
+)
 @guarded
 def links(form: str) -> None:
     """Ask whether the original articles are still there and still say what is quoted from them.

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from .build import uncollected
 from .changes import Change, Entry, What, blocks, entries
+from .files import Folder
 from .integrity import Flag, Paired, flags
-from .load import ARTICLES, CONTENT, HARMLESS, RECORD, Folder, load
+from .load import ARTICLES, CONTENT, HARMLESS, RECORD, load
 from .problems import Problem, Refused, Severity
 from .publication import Publication, Review, assemble
 from .reader import LIMITS

@@ -8,7 +8,6 @@ nothing more.
 A comment on its own line stays before what follows it; one behind a value stays behind it.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +17,8 @@ from typing import Any
 import yaml
 from yaml import events as ev
 
-from .load import RECORD, load, read_text
+from .files import read_text
+from .load import RECORD, load
 from .model import Article, Is, Placed, Record, Ref
 from .problems import Problem
 from .reader import LIMITS
@@ -125,16 +125,6 @@ def formatted(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str, s
         if article.path not in left:
             text = read_text(root, article.path, LIMITS["article"])
             yield article.path, text, canonical_article(text, article.body)
-
-
-def replace(path: Path, text: str) -> None:
-    """Writes a file beside the old one and puts it in its place in one step, so that no fault can leave half of it."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def parse(text: str) -> tuple[Node | None, list[str]]:

@@ -20,8 +20,9 @@ from typing import Any
 
 from . import edit
 from .edit import Node
+from .files import read_text, replace
 from .hidden import hidden, readable
-from .load import LOCK, RECORD, load, read_text
+from .load import LOCK, RECORD, load
 from .model import Article, Is, Placed, Record
 from .problems import Refused, visible
 from .reader import LIMITS
@@ -79,7 +80,7 @@ def _file(
         return
     if unread:
         done.insert(0, f"{name}: took out {len(unread)} characters that YAML can't read")
-    edit.replace(root / name, better)
+    replace(root / name, better)
     yield from done or [f"{name}: wrote it in canonical form"]
 
 
@@ -231,5 +232,5 @@ def _lock(root: Path) -> Iterator[str]:
         return
     better = "".join(f"{line}\n" for line in sorted(lines, key=lambda line: line[66:]))
     if better != text:
-        edit.replace(root / LOCK, better)
+        replace(root / LOCK, better)
         yield f"{LOCK}: put its lines in order"

@@ -11,15 +11,16 @@ import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import fields
+from dataclasses import replace as with_fields
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from . import edit
 from .build import uncollected
 from .dates import Day, parse
-from .load import ARTICLES, HARMLESS, RECORD, Files, load
+from .files import Files, replace
+from .load import ARTICLES, HARMLESS, RECORD, load
 from .model import Evidence
 from .narrow import narrow
 from .past import Past, Revision, Standing
@@ -106,7 +107,7 @@ def _walk(points: Sequence[Point], known: Mapping[str, Any], used: dict[str, Any
             now = today.get(id, id)
             if revision.id:
                 today[revision.id] = now
-            dated = replace(revision, date=parse(newer.day.isoformat()), gap=gap)
+            dated = with_fields(revision, date=parse(newer.day.isoformat()), gap=gap)
             revisions.setdefault(now, []).append(dated)
         newer, gap = older, False
     if newer is None or newer.day == Day.min:
@@ -240,7 +241,7 @@ def _remember(root: Path, pairs: Mapping[str, Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.parent.resolve() == root.resolve() / Path(FILE).parent:
             (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-            edit.replace(path, json.dumps({"sum": _sum(pairs), "pairs": pairs}, ensure_ascii=True))
+            replace(path, json.dumps({"sum": _sum(pairs), "pairs": pairs}, ensure_ascii=True))
 
 
 def _sum(pairs: Any) -> str:

@@ -4,15 +4,14 @@ All problems of all files are gathered; the record is as whole as it could be re
 """
 
 import hashlib
-import os
 import re
-import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, cast
 
 from . import addresses, words
+from .files import Files, Folder
 from .hidden import hidden, invisible
 from .locks import digests, published
 from .model import Article, Placed, Record, Ref, pack, unpack
@@ -37,41 +36,6 @@ class Loaded(NamedTuple):
 
 HARMLESS = {"bad-lock", "bad-url", "invisible-character", "unknown-reference"}
 """Errors that leave a record readable: nothing else of an entry is lost to them."""
-
-
-class Files(Protocol):
-    """Where the files of a project are read: a folder, or a past state of it."""
-
-    def names(self, folder: str) -> list[str]:
-        """What lies in a folder, sorted; nothing where there is no such folder."""
-
-    def text(self, name: str, limit: int) -> str:
-        """As `read_text`."""
-
-
-class Folder(NamedTuple):
-    """The files of a project as they lie on disk."""
-
-    root: Path
-
-    def names(self, folder: str) -> list[str]:
-        path = self.root / folder
-        return sorted(entry.name for entry in os.scandir(path)) if path.is_dir() else []
-
-    def text(self, name: str, limit: int) -> str:
-        return read_text(self.root, name, limit)
-
-    def raw(self, name: str) -> bytes:
-        """The bytes of a file that need be no text; of a link, where it leads; nothing of what is neither."""
-        path = self.root / name
-        if path.is_symlink():
-            return os.fsencode(os.readlink(path))
-        return path.read_bytes() if path.is_file() else b""
-
-    def below(self, folder: str) -> list[str]:
-        """The paths of all that lies below a folder and is no folder; links are not followed."""
-        found = [Path(at, name) for at, _, names in os.walk(self.root / folder) for name in names]
-        return sorted(path.relative_to(self.root).as_posix() for path in found)
 
 
 def load(root: Path | Files) -> Loaded:
@@ -100,59 +64,6 @@ def load(root: Path | Files) -> Loaded:
         problems += _duplicates(record)
         problems += unresolved(record, references, unread)
     return Loaded(record, problems)
-
-
-def read_text(root: Path, name: str, limit: int) -> str:
-    """The text of a file of the project, line ends as LF. Raises `Refused` for what is no plain UTF-8 text file."""
-    path = root / name
-    try:
-        found = path.lstat()
-        real = path.resolve(strict=True)
-    except OSError as error:
-        message = "not found" if isinstance(error, FileNotFoundError) else f"can't be read: {error.strerror}"
-        raise _refusal(
-            "missing-file", Mark(name), f'"{name}" is {message}', f'put it into "{root.resolve().name}/"'
-        ) from error
-    if not stat.S_ISREG(found.st_mode) or not real.is_relative_to(root.resolve()):
-        raise _refusal(
-            "not-a-regular-file",
-            Mark(name),
-            f'"{name}" is not a plain file of the project',
-            "put the file itself there: no link, folder, pipe or device is read",
-        )
-    if found.st_size > limit:
-        raise _refusal(
-            "too-large", Mark(name), f"the file has {found.st_size:,} bytes, at most {limit:,} are read", "split it"
-        )
-    with open(path, "rb") as file:
-        raw = file.read(limit + 1)
-    return decoded(name, raw)
-
-
-def decoded(name: str, raw: bytes) -> str:
-    """Bytes of a file as text, line ends as LF. Raises `Refused` for what is no UTF-8."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        mark = Mark(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise _refusal(
-            "not-utf8", mark, f"byte {error.start} (0x{raw[error.start]:02X}) is not UTF-8", "save the file as UTF-8"
-        ) from error
-    if "\0" in text:
-        at = text.index("\0")
-        mark = Mark(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        raise _refusal(
-            "not-utf8",
-            mark,
-            f"byte {raw.index(0)} is NUL: this is not a text file",
-            "save the file as UTF-8",
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _refusal(code: str, mark: Mark, message: str, help: str) -> Refused:
-    return Refused([Problem(mark, message, help, code)])
 
 
 def digest(body: str) -> str:
@@ -207,7 +118,7 @@ def read_article(path: str, id: str, text: str, problems: list[Problem], referen
     """A stored article from the text of its file. Raises `Refused` where it has no front matter."""
     fences = [match.span() for _, match in zip(range(2), _FENCE.finditer(text), strict=False)]
     if len(fences) < 2 or fences[0][0] != 0:
-        raise _refusal("front-matter", Mark(path), "no front matter", CODES["front-matter"])
+        raise Refused([Problem(Mark(path), "no front matter", CODES["front-matter"], "front-matter")])
     head = text[fences[0][1] + 1 : fences[1][0]]
     body = text[fences[1][1] :].removeprefix("\n").removeprefix("\n")
     line = text[: len(text) - len(body)].count("\n") + 1

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from .load import ARTICLES, RECORD, Files
+from .files import Files
+from .load import ARTICLES, RECORD
 from .reader import LIMITS
 
 MOST_NAMES = 100

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .dates import Day
-from .load import decoded
+from .files import decoded
 from .problems import Mark, Problem, Refused
 from .reader import LIMITS
 

@@ -17,7 +17,8 @@ from typing import Any
 
 from . import lint
 from .dictionary import KINDS, sentences
-from .load import RECORD, read_text
+from .files import read_text
+from .load import RECORD
 from .model import Placed, Record, Ref
 from .problems import Problem, Refused, Severity
 from .reader import CODES, LIMITS

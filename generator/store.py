@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .capture import likely_noise
-from .edit import front_matter, replace, unfit
+from .edit import front_matter, unfit
+from .files import read_text, replace
 from .insert import with_fields
-from .load import ARTICLES, LOCK, digest, lock_lines, read_article, read_text, unresolved
+from .load import ARTICLES, LOCK, digest, lock_lines, read_article, unresolved
 from .model import Article, Placed, Record
 from .problems import Mark, Problem, Refused, errors
 from .reader import LIMITS, Reference

@@ -19,7 +19,8 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from .load import ARTICLES, CONTENT, read_text
+from .files import read_text
+from .load import ARTICLES, CONTENT
 from .model import Head
 from .parts import STATEMENTS, statement_addresses
 from .problems import Mark, Problem, Refused

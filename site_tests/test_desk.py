@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import HERE
 
-from generator import capture, cli, edit, store
+from generator import capture, cli, store
 from generator.desk import article as desk_article
 from generator.load import ARTICLES, LOCK, RECORD, digest, load
 
@@ -189,7 +189,7 @@ def test_no_link_is_followed(what, root, tmp_path):
 
 @pytest.mark.parametrize("update", [False, True])
 def test_a_fault_while_the_lock_is_written_takes_the_article_back(update, root, monkeypatch):
-    real = edit.replace
+    real = store.replace
 
     def full(path: Path, text: str) -> None:
         if path.name == LOCK:

@@ -6,8 +6,8 @@ import click
 
 from .. import insert
 from ..build import uncollected
-from ..edit import replace
-from ..load import RECORD, read_text
+from ..files import read_text, replace
+from ..load import RECORD
 from ..model import Claim, ClaimKind
 from ..problems import Problem
 from ..reader import LIMITS

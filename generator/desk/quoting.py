@@ -8,8 +8,8 @@ import click
 
 from .. import insert, quote
 from ..build import uncollected
-from ..edit import replace
-from ..load import ARTICLES, RECORD, read_text
+from ..files import read_text, replace
+from ..load import ARTICLES, RECORD
 from ..model import Evidence, Record, Stance
 from ..problems import Problem, visible
 from ..reader import LIMITS, nearest
