@@ -495,7 +495,7 @@ def test_history_false_leaves_the_repository_alone(repo, tmp_path, monkeypatch):
     path.write_text(path.read_text().replace("  - onrecord\n", "  - onrecord: {history: false}\n"))
     monkeypatch.setattr(history, "repository", None)
     assert "Added" not in page(repo.root, tmp_path)
-    assert not (repo.root / ".cache").exists()
+    assert not (repo.root / history.FILE).exists()
 
 
 class Memory(NamedTuple):
