@@ -17,6 +17,8 @@ from .model import Placed, Record
 
 PLACES = {"path", "marks", "body_line"}
 """Fields that say where a record stands and nothing of what it says."""
+_MOST_ITEMS = 40
+"""Of longer lists of values only those are told that came and went."""
 _MOST_LINES = 5000
 """Texts of more lines are compared by their ends only: looking for the best match costs by the square of them."""
 
@@ -150,6 +152,8 @@ def compare(old: Placed, new: Placed, path: tuple[str, ...] = ()) -> Iterator[Ch
 
 
 def _differ(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]:
+    if before == after:
+        return
     if isinstance(before, Placed) and isinstance(after, Placed):
         yield from compare(before, after, path)
     elif isinstance(before, Mapping) and isinstance(after, Mapping):
@@ -161,7 +165,13 @@ def _differ(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]:
     elif isinstance(before, str) and isinstance(after, str) and "\n" in before + after:
         for line, was, now in blocks(before, after):
             yield Change((*path, f"line {line}"), was, now)
-    elif before != after:
+    elif isinstance(before, tuple) and isinstance(after, tuple) and len(before) + len(after) > _MOST_ITEMS:
+        gone, new = set(before) - set(after), set(after) - set(before)
+        yield from (Change((*path, str(plain(item))), plain(item), None) for item in sorted(gone))
+        yield from (Change((*path, str(plain(item))), None, plain(item)) for item in sorted(new))
+        if not gone and not new:
+            yield Change((*path, "order"), plain(before), plain(after))
+    else:
         yield Change(path, plain(before), plain(after))
 
 

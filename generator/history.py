@@ -172,12 +172,17 @@ def _revision(old: Review | None, new: Review, former: str) -> Revision | None:
         after=now,
         text=old.claim.text if old.claim.text != new.claim.text else "",
         id=former,
+        ruled=ruled if (ruled := (_rating(old), _rating(new)))[0] != ruled[1] else (),
         gained=tuple(name for name in after if name not in before),
         lost=tuple(name for name in before if name not in after),
         altered=tuple(name for name in after if name in before and after[name] != before[name]),
     )
-    quiet = revision.before == now and not any((revision.text, former, revision.gained, revision.lost))
-    return None if quiet and not revision.altered else revision
+    told = (revision.text, former, revision.ruled, revision.gained, revision.lost, revision.altered)
+    return revision if revision.before != now or any(told) else None
+
+
+def _rating(review: Review) -> str:
+    return review.claim.verdict.rating if review.claim.verdict else ""
 
 
 def _evidence(review: Review) -> dict[str, list[Evidence]]:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .addresses import address, answered, items
+from . import addresses
 from .changes import Entry, What, pair, plain
 from .load import ARTICLES
 from .model import Addressed, Claim, Evidence, Placed, Record
@@ -19,8 +19,8 @@ from .publication import Publication
 
 CODES: Mapping[str, str] = {
     "unreadable": "A part of one of the two states can't be read, so nothing can be said of what changed in it.",
-    "address-lost": "Something published is gone. Its address holds for ever: withdraw it, or name a former id or why.",
-    "uncorrected": "The status, text or quotation of a published claim changed without a new entry under corrections.",
+    "address-lost": "A published address leads nowhere. It holds for ever: former_ids, removed, or a withdrawal.",
+    "uncorrected": "A published status, text, verdict or quotation changed without a new entry under corrections.",
     "correction-rewritten": "A published correction or withdrawal was changed or taken away. New ones are added below.",
     "text-and-quotation": "An article's text and a quotation from it changed together: neither proves the other.",
     "article-text": "The stored text of an article changed. It is evidence: compare it with what was printed.",
@@ -102,17 +102,26 @@ def _owner(pub: Publication, problem: Problem) -> tuple[str, str]:
     return starts[n - 1][1:] if n and path == record.path else ("", "")
 
 
+_KINDS = {Addressed.CLAIM: "claims", Addressed.SOURCE: "articles", Addressed.ENTITY: "entities"}
+
+
 def _addresses(old: Record, new: Record) -> Iterator[Flag]:
-    """Every id that something with an address ever had leads somewhere for ever."""
-    kept = answered(new)
-    help = 'name the id under "former_ids" of what is in its place, or under "removed" with a reason'
-    for kind, listed in items(old):
-        name = {Addressed.SOURCE: "articles", Addressed.ENTITY: "entities"}.get(kind, f"{kind}s")
-        way = f"withdraw the claim and keep it, {help}" if kind is Addressed.CLAIM else help
-        for item in listed:
-            for lost in (address(kind, id) for id in (item.id, *item.former_ids)):
-                if lost not in kept:
-                    yield Flag(_ERROR, "address-lost", name, item.id, f'"{lost}" leads nowhere any more', way)
+    """Every address that was published is answered for ever, and stays on the list of them."""
+    owners = {
+        addresses.address(kind, id): (_KINDS.get(kind, "statements"), item.id)
+        for kind, items in addresses.items(old)
+        for item in items
+        for id in (*item.former_ids, item.id)
+    }
+    there, listed = addresses.answered(new), set(new.addresses)
+    for line in sorted(addresses.answered(old).union(old.addresses)):
+        kind, id = owners.get(line, ("addresses", ""))
+        if line not in there:
+            help = 'withdraw a claim and keep it; else name the id under "former_ids", or under "removed" with a reason'
+            yield Flag(_ERROR, "address-lost", kind, id, f'"{line}" leads nowhere any more', help)
+        elif line in old.addresses and line not in listed:
+            said = f'"{line}" was struck from {addresses.LOCK}'
+            yield Flag(_ERROR, "address-lost", kind, id, said, "put the line back")
 
 
 def _claim(entry: Entry) -> Iterator[Finding]:
@@ -126,6 +135,7 @@ def _claim(entry: Entry) -> Iterator[Finding]:
     corrected = kept and len(new.corrections) > len(old.corrections)
     withdrawn = old.withdrawn is None and new.withdrawn is not None
     changed = ["status"] * ("status" in names) + ["text"] * ("text" in names)
+    changed += ["verdict"] * (old.verdict is not None and "verdict" in names)
     changed += [f'quotation of "{name}"' for name in dict.fromkeys(requoted)]
     if changed and not corrected and not withdrawn:
         said = f"{_listed(changed)} changed without a new correction"

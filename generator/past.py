@@ -34,6 +34,8 @@ class Revision:
     """The claim's text before, where it was reworded."""
     id: str = ""
     """The claim's id before, where it was renamed."""
+    ruled: tuple[str, ...] = ()
+    """The ratings of the editors' verdict before and now, where it changed; "" for none."""
     gained: tuple[str, ...] = ()
     """Articles of which evidence was added; `lost` and `altered` accordingly."""
     lost: tuple[str, ...] = ()
@@ -56,7 +58,7 @@ class Past:
 
 
 def headline(revision: Revision, tombstone: bool = False) -> str:
-    """What a revision changed first of all: the status, the counts or the text; empty where it changed none of them.
+    """What a revision changed first of all: the status, the counts, the text or the verdict; empty where none of them.
 
     A `tombstone` tells of a withdrawal already.
     """
@@ -77,14 +79,18 @@ def headline(revision: Revision, tombstone: bool = False) -> str:
         )
     if before.articles != after.articles:
         return gettext("Now %(articles)s, was %(number)s.", articles=now, number=number(before.articles))
-    return gettext("Reworded.") if revision.text else ""
+    if revision.text:
+        return gettext("Reworded.")
+    return gettext("Verdict changed.") if revision.ruled else ""
 
 
-def sentences(revision: Revision, names: Mapping[str, str], tombstone: bool = False) -> str:
-    """All that a revision changed, for readers. `names` are those of the articles."""
-    said = [headline(replace(revision, text=""), tombstone)]
+def sentences(revision: Revision, names: Mapping[str, str], ratings: Mapping[str, str], tombstone: bool = False) -> str:
+    """All that a revision changed, for readers. `names` are those of the articles, `ratings` those of the ratings."""
+    said = [headline(replace(revision, text="", ruled=()), tombstone)]
     if revision.text:
         said.append(gettext("Reworded; before: “%(before)s”", before=revision.text))
+    if revision.ruled:
+        said.append(_ruled(*(ratings.get(id, id) for id in revision.ruled)))
     if revision.id:
         said.append(gettext("Its address changed; the old one, “%(id)s”, leads here.", id=revision.id))
     if revision.gained:
@@ -103,3 +109,12 @@ def sentences(revision: Revision, names: Mapping[str, str], tombstone: bool = Fa
 
 def _called(ids: Sequence[str], names: Mapping[str, str]) -> str:
     return listed([names.get(id, id) for id in ids])
+
+
+def _ruled(before: str, after: str) -> str:
+    """What became of the editors' verdict."""
+    if not before:
+        return gettext("Verdict given: “%(verdict)s”.", verdict=after)
+    if not after:
+        return gettext("Verdict withdrawn: “%(verdict)s”.", verdict=before)
+    return gettext("Verdict changed from “%(before)s” to “%(after)s”.", before=before, after=after)

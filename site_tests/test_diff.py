@@ -95,6 +95,9 @@ def others(value: Any) -> Iterator[Any]:
             yield {key: f"{text}x" for key, text in value.items()}
     elif isinstance(value, Placed):
         yield None
+    elif isinstance(value, int):
+        yield value + 1
+        yield None
 
 
 @pytest.fixture(scope="module")

@@ -94,7 +94,7 @@ class Repository(NamedTuple):
     def told(self, id: str = "sold", most: int = 200) -> list[str]:
         """The lines of a claim's history as the repository gives them."""
         found = past(self.root, most)
-        return [f"{r.date}: {sentences(r, {})}" for r in found.revisions.get(id, ())]
+        return [f"{r.date}: {sentences(r, {}, {})}" for r in found.revisions.get(id, ())]
 
 
 @pytest.fixture
@@ -148,6 +148,22 @@ def test_an_article_or_an_origin_that_changes_changes_the_claims_that_rest_on_it
     assert repo.told()[:2] == [
         "2026-01-03: Status changed from “Articles agree, origins unclear” to “One article only”; 1 article, was 2.",
         "2026-01-02: Status changed from “Sources agree” to “Articles agree, origins unclear”.",
+    ]
+
+
+def test_a_verdict_that_is_given_changed_or_withdrawn_is_told(repo):
+    ratings = "ratings:\n" + "".join(
+        f'  - {{id: r{n}, name: Step {n}, value: {n}, light: "#5b3391", dark: "#c9a6ff", glyph: dot, meaning: So.}}\n'
+        for n in (1, 2)
+    )
+    for n, rating in enumerate(["", "r1", "r2", ""], 1):
+        verdict = f"    verdict: {{rating: {rating}, explanation: So., date: 2026-01-01}}\n" if rating else ""
+        repo.commit(f"2026-01-0{n}", record(CLAIM + verdict, origins=ratings + ORIGINS))
+    assert repo.told() == [
+        "2026-01-04: Verdict withdrawn: “r2”.",
+        "2026-01-03: Verdict changed from “r1” to “r2”.",
+        "2026-01-02: Verdict given: “r1”.",
+        ADDED,
     ]
 
 
@@ -495,7 +511,7 @@ def test_history_false_leaves_the_repository_alone(repo, tmp_path, monkeypatch):
     path.write_text(path.read_text().replace("  - onrecord\n", "  - onrecord: {history: false}\n"))
     monkeypatch.setattr(history, "repository", None)
     assert "Added" not in page(repo.root, tmp_path)
-    assert not (repo.root / history.FILE).exists()
+    assert not (repo.root / FILE).exists()
 
 
 class Memory(NamedTuple):

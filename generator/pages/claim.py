@@ -287,8 +287,8 @@ def _history(desk: Desk, claim: Claim) -> list[tuple[Date, str]]:
     if withdrawn:
         changes.insert(0, (withdrawn.date, gettext("Withdrawn: %(reason)s", reason=withdrawn.reason)))
     revisions = past.revisions.get(claim.id, ())
-    told = [(r.date, sentences(r, desk.pub.names, withdrawn is not None)) for r in revisions]
-    changes += [(date, what) for date, what in told if what]
+    rated, gone = {rating.id: rating.name for rating in desk.pub.record.ratings}, withdrawn is not None
+    changes += [(r.date, said) for r in revisions if (said := sentences(r, desk.pub.names, rated, gone))]
     changes.sort(key=lambda change: change[0].first or Day.min, reverse=True)
     if past.since and not any(revision.added for revision in revisions):
         changes.append((past.since, gettext("What changed before this day is not known here.")))
