@@ -39,9 +39,9 @@ def _ahead(text: StoredText, at: int) -> str:
     begin = max(text.paragraph(at).start, text.words.rfind("\n", 0, at) + 1)
     if at - begin <= CONTEXT:
         return text.words[begin:at]
-    cut = at - CONTEXT + 1
-    while cut < at and not _border(text.words, cut):
-        cut += 1
+    cut = text.words.find(" ", at - CONTEXT, at) + 1 or at
+    if text.spaceless:
+        cut = next((n for n in range(at - CONTEXT + 1, at) if _border(text.words, n)), at)
     return "… " + text.words[cut:at]
 
 
@@ -51,9 +51,9 @@ def _behind(text: StoredText, at: int) -> str:
     end = noise if noise >= 0 else end
     if end - at <= CONTEXT:
         return text.words[at:end].rstrip()
-    cut = at + CONTEXT
-    while cut > at and not _border(text.words, cut):
-        cut -= 1
+    cut = max(text.words.rfind(" ", at, at + CONTEXT), at)
+    if text.spaceless:
+        cut = next((n for n in range(at + CONTEXT, at, -1) if _border(text.words, n)), at)
     return text.words[at:cut].rstrip(" ") + " …"
 
 
@@ -69,7 +69,7 @@ def fragment(text: StoredText, span: Span) -> str:
     a word whatever the dictionary says.
     """
     words = text.words[span.start : min(span.end, text.paragraph(span.start).end)]
-    if SPACELESS.search(words):
+    if text.spaceless and SPACELESS.search(words):
         return ":~:text=" + ",".join([_encoded([run]) for run in _clauses(words)])
     parts = words.split()
     runs = [parts] if len(parts) <= 9 else [parts[:4], parts[-4:]]

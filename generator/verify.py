@@ -60,6 +60,8 @@ class StoredText:
     """Line number in the file of each of those."""
     paragraphs: tuple[int, ...]
     """Offset at which each paragraph begins."""
+    spaceless: bool = False
+    """Whether it has letters of a script that puts no space between words."""
 
     def line(self, offset: int) -> int:
         return self.lines[max(bisect.bisect_right(self.starts, offset) - 1, 0)] if self.lines else 1
@@ -134,7 +136,8 @@ def stored(body: str, noise: Iterable[str] = (), first_line: int = 1) -> StoredT
             parts.append(line + " ")
             length += len(line) + 1
             begins = False
-    return StoredText("".join(parts), tuple(starts), tuple(lines), tuple(paragraphs))
+    spaceless = not body.isascii() and SPACELESS.search(body) is not None
+    return StoredText("".join(parts), tuple(starts), tuple(lines), tuple(paragraphs), spaceless)
 
 
 def locate(quote: Sequence[str], text: StoredText) -> Match | None:
