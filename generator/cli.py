@@ -2,8 +2,7 @@
 
 Each command calls one function elsewhere and says how it went: exit code 0 without errors, 1 with findings of level
 error, 2 for wrong use or an unreadable configuration, 3 for a fault of the machine, 4 for a bug of ours. `shell` holds
-what they share; commands of other modules are added at the end. It is longer than others because the help of each
-command stands with its options.
+what they share. It is longer than others because the help of each command stands with its options.
 """
 
 import io
