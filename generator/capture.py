@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from .dates import parse
 from .problems import Mark, Problem, Refused
 from .reader import LIMITS
+from .texts import language_fault, url_fault
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml)[\s>]", re.IGNORECASE | re.DOTALL)
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
@@ -257,4 +258,6 @@ def _one(field: str, value: Any, source: str) -> Iterator[Stated]:
             parse(text)
         except ValueError:
             return
+    if (field == "url" and url_fault(text)) or (field == "in_language" and language_fault(text)):
+        return
     yield Stated(field, text, source)

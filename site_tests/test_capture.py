@@ -42,6 +42,11 @@ def test_a_date_that_is_none_is_no_statement(date):
     assert "date_published" not in {one.field for one in capture(page, "page").stated}
 
 
+def test_an_address_or_a_language_that_could_not_be_written_is_no_statement():
+    page = PAGE.replace(b"https://daily.example.org/bridge", b"/bridge").replace(b'lang="en"', b'lang="en_GB"')
+    assert {"url", "in_language"} & {one.field for one in capture(page, "page").stated} == set()
+
+
 @pytest.mark.parametrize("data", ["{", "[]", "null", "7", '{"@type": 1}', '{"@type": "Article", "author": [1, {}]}'])
 def test_json_that_says_nothing_is_passed_over(data):
     page = f'<html><script type="application/ld+json">{data}</script><body><p>{"Some words. " * 20}</p></html>'

@@ -18,6 +18,8 @@ from ..reader import LIMITS
 from ..shell import guarded, opened, project, stop
 from ..texts import better_id
 
+_MOST = 4 * LIMITS["article"] + 1
+"""Bytes that are read: a page may be larger than its article."""
 _ASKED = {
     "headline": "Headline, as printed",
     "publisher": "Publisher, as its id in claims.yaml",
@@ -56,7 +58,7 @@ def article(source: str, id: str | None, as_stated: bool, update: str | None, **
     record, problems = opened(root)
     if id is not None and update is not None:
         raise click.UsageError("--id and --update name two things; give one")
-    raw = sys.stdin.buffer.read() if source == "-" else _file(source)
+    raw = sys.stdin.buffer.read(_MOST) if source == "-" else _file(source)
     fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     asks = _asks(source) and update is None
     name = update or id or better_id(Path(source).stem if source != "-" else fields.get("headline", ""))
@@ -85,7 +87,7 @@ def article(source: str, id: str | None, as_stated: bool, update: str | None, **
         click.echo(f"{draft.article.path} is stored like this already")
         return
     store.store(root, draft)
-    _stored(draft, taken, record, offer={} if asks or as_stated or update else stated)
+    _stored(draft, taken, record, stated, offer={} if asks or as_stated or update else stated)
 
 
 def _asks(source: str) -> bool:
@@ -98,7 +100,7 @@ def _file(source: str) -> bytes:
     if not path.is_file():
         raise click.UsageError(f'"{source}" is no file')
     with path.open("rb") as file:
-        return file.read(LIMITS["article"] * 4 + 1)
+        return file.read(_MOST)
 
 
 def _taken_over(stated: Mapping[str, capture.Stated], record: Record, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,7 +137,13 @@ def _ask(fields: dict[str, Any], stated: Mapping[str, capture.Stated], record: R
                 fields["date_note"] = offered["date_note"]
 
 
-def _stored(draft: store.Draft, taken: capture.Captured, record: Record, offer: Mapping[str, capture.Stated]) -> None:
+def _stored(
+    draft: store.Draft,
+    taken: capture.Captured,
+    record: Record,
+    stated: Mapping[str, capture.Stated],
+    offer: Mapping[str, capture.Stated],
+) -> None:
     """Says what was done and what an editor should look at."""
     article = draft.article
     click.echo(f"wrote {article.path}: {len(article.body.split())} words; its line in articles.lock")
@@ -149,6 +157,9 @@ def _stored(draft: store.Draft, taken: capture.Captured, record: Record, offer: 
         option = {"date_published": "date", "in_language": "language"}.get(one.field, one.field)
         value = store.publisher(one.value, record) or one.value if one.field == "publisher" else one.value
         click.echo(f"  the page states ({one.source}): --{option} {shlex.quote(visible(value))}")
+    if "publisher" in stated and not offer and draft.article.publisher is None:
+        name = visible(stated["publisher"].value)
+        click.echo(f'  no publisher is written: the record has none named "{name}"')
     if offer:
         click.echo("  none of it is written; fill in the front matter, or store it with --as-stated")
     gone = list(store.fallen(record, draft))
