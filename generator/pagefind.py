@@ -1,6 +1,6 @@
-"""Records -> the files of a Pagefind index, the same bytes for the same records. The one module that starts a program.
+"""Records -> the files of a Pagefind index, the same bytes for the same records. It starts a program.
 
-The program lies in the package `pagefind_bin`. It is started from there with one argument, in an empty folder, without
+That lies in the package `pagefind_bin`. It is started from there with one argument, in an empty folder, without
 the environment, and told what to do on its standard input; it opens no connection. What it writes is then put into one
 form: it orders the values of filters by chance, and gives each record a name that does not compress.
 """
@@ -142,7 +142,10 @@ def _settled(made: Mapping[str, bytes], names: Sequence[str]) -> dict[str, bytes
         files[f"filter/{digest}.pf_filter"] = packed
         named.append([title, digest])
     numbers = (json.loads(_unpacked(made[f"fragment/{old}.pf_fragment"]))["url"] for old, _ in pages)
-    renamed = [[names[int(n)], words] for n, (_, words) in zip(numbers, pages, strict=True)]
+    # A length weighs in the order of results, where tens will do; as counted, lengths take a third of the list.
+    renamed = [
+        [names[int(n)], round(words, -1) if words > 10 else words] for n, (_, words) in zip(numbers, pages, strict=True)
+    ]
     meta, digest = _packed([release, renamed, parts, named, orders, fields])
     files[f"pagefind.{digest}.pf_meta"] = meta
     entry["languages"] = {language: {**about, "hash": digest}}
