@@ -19,6 +19,7 @@ from . import addresses, edit, schema
 from .build import read, uncollected
 from .desk.article import article
 from .desk.claim import claim
+from .desk.init import init
 from .desk.quoting import quoting
 from .explain import codes
 from .explain import explain as explained
@@ -426,6 +427,7 @@ def new() -> None:
 new.add_command(article)
 new.add_command(claim)
 main.add_command(quoting)
+main.add_command(init)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ view claimreview tables queries dataschema
 lint edit written integrity search
 build explain fix schema insert capture
 reports
-store
+store start
 history diff
 sidebyside
 pages exports sitemap sitecheck clipping

@@ -1,0 +1,106 @@
+"""A new publication works at once: checked, canonical, built; from a wheel in an empty environment too."""
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.build import read
+from generator.cli import main
+from generator.edit import formatted
+from generator.problems import Severity
+from generator.start import begin
+
+ROOT = Path(__file__).parent.parent
+
+
+def init(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["init", *map(str, arguments)])
+
+
+@pytest.mark.parametrize(
+    "title", ["The ferry", 'Ferries: "who" says {{ 7*7 }} <b> # what', "العبّارة", "no", "2020-01-01"]
+)
+def test_a_new_publication_has_no_findings_and_is_in_canonical_form(tmp_path: Path, title: str) -> None:
+    made = begin(tmp_path / "new", title, "https://facts.example.org/")
+    assert Path("claims.yaml") in made
+    assert Path(".gitignore") in made
+    reading = read(tmp_path / "new")
+    assert [p for p in reading.problems if p.severity is not Severity.NOTE] == []
+    assert reading.publication is not None
+    assert reading.publication.record.about.title == title
+    assert [name for name, text, better in formatted(tmp_path / "new", []) if text != better] == []
+
+
+def test_no_double_braces_are_left(tmp_path: Path) -> None:
+    for path in begin(tmp_path / "new", "A title"):
+        assert "{{" not in (tmp_path / "new" / path).read_text(encoding="utf-8"), path
+
+
+def test_a_folder_with_something_in_it_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    result = init(tmp_path)
+    assert result.exit_code == 2
+    assert "not an empty folder" in result.output
+    assert os.listdir(tmp_path) == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--title", "two\nlines"], "one line"),
+        (["--title", "hid\u200bden"], "visible"),
+        (["--title", "  "], "one line"),
+        (["--address", "ftp://facts.example.org/"], "http"),
+        (["--address", "https://facts.example.org"], "slash"),
+        (["--address", "https://127.0.0.1/"], "public name"),
+        (["--address", "https://facts.example.org/\nplugins: []/"], "U+000A"),
+    ],
+)
+def test_a_title_or_an_address_that_would_not_work_is_told_and_nothing_is_written(
+    tmp_path: Path, options: list[str], says: str
+) -> None:
+    result = init(tmp_path / "new", *options)
+    assert result.exit_code == 2
+    assert says in result.output
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_wheel_in_an_empty_environment_makes_a_publication_that_builds_and_passes_its_tests(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    kept = shutil.ignore_patterns(".*", "site", "build", "site_tests", "*.egg-info", "__pycache__")
+    shutil.copytree(ROOT, source, ignore=kept)
+    run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", tmp_path, source)
+    (wheel,) = tmp_path.glob("onrecord-*.whl")
+    # The dependencies are those that are installed here: their environment is seen, ours is not.
+    venv.create(tmp_path / "empty", with_pip=True)
+    python = tmp_path / "empty/bin/python"
+    run(python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel)
+    seen = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    ours = run(sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    for package in Path(ours).iterdir():
+        if "onrecord" not in package.name and not (Path(seen) / package.name).exists():
+            (Path(seen) / package.name).symlink_to(package)
+    bin = tmp_path / "empty/bin"
+    run(bin / "onrecord", "init", "pub", "--title", "The ferry", cwd=tmp_path)
+    said = run("make", "site", "test", cwd=tmp_path / "pub", path=bin)
+    assert "built site/: 2 claims" in said
+    assert "0 errors, 0 warnings" in said
+    page = (tmp_path / "pub/site/claims/stop-date/index.html").read_text(encoding="utf-8")
+    assert "Sources conflict" in page
+    where = run(python, "-c", "import generator; print(generator.__file__)", cwd=tmp_path).strip()
+    assert Path(where).is_relative_to(seen)
+
+
+def run(*command: object, cwd: Path | None = None, path: Path | None = None) -> str:
+    known = {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}"} if path else {}
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env={**os.environ, **known}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
