@@ -9,6 +9,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from .dates import parse
@@ -107,6 +108,10 @@ def _refused(name: str, code: str, message: str, help: str, line: int = 1, colum
     return Refused([Problem(Mark(name, line, column), message, help, code)])
 
 
+_NO_CHARSET = {"unicode_escape", "raw_unicode_escape", "utf_7", "idna", "punycode", "undefined", "mbcs", "oem"}
+"""Codecs of Python that no page is written in; the binary ones it refuses itself."""
+
+
 def _decoded(raw: bytes, name: str) -> str:
     """The text of the bytes: UTF-8, or what a page says that it is."""
     declared = _CHARSET.search(raw[:4096]) if is_page(raw) else None
@@ -114,6 +119,8 @@ def _decoded(raw: bytes, name: str) -> str:
     if declared and not raw.startswith(codecs.BOM_UTF8):
         try:
             encoding = codecs.lookup(declared[1].decode()).name
+            if encoding.replace("-", "_") in _NO_CHARSET:
+                raise LookupError
         except LookupError:
             raise _refused(name, "not-utf8", f'"{declared[1].decode()}" is no encoding', "save it as UTF-8") from None
     try:
@@ -189,12 +196,8 @@ def _stated(page: Any) -> Iterator[Stated]:
     """What the page says of itself; a field may come more than once."""
     for script in page.iter("script"):
         if (script.get("type") or "").strip().lower() == "application/ld+json":
-            try:
-                data = json.loads(script.text or "")
-            except ValueError:
-                continue
-            for thing in _articles(data):
-                yield from _linked(thing)
+            with suppress(ValueError, RecursionError):
+                yield from [said for thing in _articles(json.loads(script.text or "")) for said in _linked(thing)]
     names = {
         "og:title": "headline",
         "author": "author",

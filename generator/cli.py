@@ -337,7 +337,8 @@ def build(form: str, site_dir: Path | None, unreviewed: bool, no_search: bool, v
 
 
 def _address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(r"[^:\s]+:\d{1,5}|\[[0-9a-f:]+\]:\d{1,5}", value):
+    wanted = re.fullmatch(r"(?:[^:\s]+|\[[0-9a-f:]+\]):(\d{1,5})", value or "")
+    if value is not None and (wanted is None or int(wanted[1]) > 65535):
         raise click.BadParameter("write a host and a port, such as 127.0.0.1:8000")
     return value
 

@@ -6,12 +6,12 @@ beside them, and mkdocs.yml.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from . import settings
 from .build import uncollected
 from .changes import Change, Entry, What, blocks, entries
 from .files import Folder
@@ -24,7 +24,6 @@ from .revisions import State, repository
 from .weigh import label
 
 SETTINGS = "mkdocs.yml"
-_KEY = re.compile(r"^(?=[A-Za-z_]+:)", re.MULTILINE)
 
 
 class Edition(NamedTuple):
@@ -111,24 +110,10 @@ def _files(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Entry]:
         kind = "settings" if name == SETTINGS else "pages"
         what = What.ADDED if before is None else What.REMOVED if after is None else What.CHANGED
         if kind == "settings":
-            changes = list(_settings(before or "", after or ""))
+            changes = list(settings.changes(before or "", after or ""))
         else:
             changes = [Change((f"line {n}",), a, b) for n, a, b in blocks(before or "", after or "")]
         yield Entry(kind=kind, id=name, what=what, before=before, after=after, changes=changes)
-
-
-def _settings(old: str, new: str) -> Iterator[Change]:
-    """The settings that differ, each with all its lines; the file is code, and is not read as data."""
-    parts: list[dict[str, str]] = []
-    for text in (old, new):
-        parts.append({})
-        for chunk in _KEY.split(text):
-            name = chunk.split(":")[0] if _KEY.match(chunk) else "comments"
-            parts[-1][name] = (parts[-1].get(name, "") + chunk).rstrip("\n")
-    before, after = parts
-    for name in (*after, *(name for name in before if name not in after)):
-        if before.get(name) != after.get(name):
-            yield Change((name,), before.get(name), after.get(name))
 
 
 def _quoting(articles: set[str], pubs: Iterable[Publication]) -> dict[str, list[str]]:

@@ -5,12 +5,11 @@ a dated correction, a correction that was rewritten. A warning is a change that 
 which no program can tell. What can't be read can't be vouched for.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from . import addresses
+from . import addresses, settings
 from .changes import Entry, What, pair, plain
 from .load import ARTICLES
 from .model import Addressed, Claim, Evidence, Placed, Record
@@ -20,8 +19,8 @@ from .publication import Publication
 CODES: Mapping[str, str] = {
     "unreadable": "A part of one of the two states can't be read, so nothing can be said of what changed in it.",
     "address-lost": "A published address leads nowhere. It holds for ever: former_ids, removed, or a withdrawal.",
-    "uncorrected": "A published status, text, verdict or quotation changed without a new entry under corrections.",
-    "correction-rewritten": "A published correction or withdrawal was changed or taken away. New ones are added below.",
+    "uncorrected": "A claim's status, text, verdict or quotation changed without a new entry under corrections.",
+    "correction-rewritten": "A published correction, withdrawal or removal was changed or taken away. Add new ones.",
     "text-and-quotation": "An article's text and a quotation from it changed together: neither proves the other.",
     "article-text": "The stored text of an article changed. It is evidence: compare it with what was printed.",
     "article-metadata": "What is known of an article (outlet, author, dates, addresses) changed.",
@@ -30,15 +29,16 @@ CODES: Mapping[str, str] = {
     "quotation-moved": "The same words are now quoted from another article.",
     "speaker-changed": "Words are now said to be somebody else's, or relayed from somebody else.",
     "date-changed": "The date of a published claim, of an article's dating or of an origin changed.",
-    "waiver-added": "A rule was waived; the reason is for reviewers to judge.",
+    "entry-removed": "A published claim, article, entity or statement is gone; look at what its address leads to now.",
+    "wording-changed": "A wording of a statement changed or went: words that somebody said, as an article prints them.",
+    "value-changed": "The answer that an article is said to give changed.",
+    "name-changed": "A person, an organisation or an outlet is now called otherwise.",
+    "scale-changed": "A step of the scale of verdicts changed, and with it what every claim that carries it says.",
+    "waiver-added": "A rule was waived, or the reason for it changed; it is for reviewers to judge.",
     "lock-line": "A line of articles.lock changed and the text that it is of did not, or the other way round.",
     "settings-code": "A setting that decides which code a build runs changed: a maintainer must look at it.",
 }
 """What `onrecord diff` flags -> what it means."""
-
-_CODE = {"plugins", "hooks", "theme", "markdown_extensions", "extra_javascript", "INHERIT", "docs_dir", "validation"}
-_PLUGIN = re.compile(r"^[ \t]*-[ \t]*[\"']?([\w./-]+)", re.MULTILINE)
-_LISTED = re.compile(r"[\w./-]+")
 
 
 class Flag(NamedTuple):
@@ -79,6 +79,14 @@ def flags(states: Paired, found: Iterable[Entry]) -> Iterator[Flag]:
     for entry in found:
         rule = _RULES.get(entry.kind)
         both = entry.before is not None and entry.after is not None and entry.id
+        if entry.kind in _PUBLISHED and entry.what is What.REMOVED:
+            said = f'"{entry.id}" is gone'
+            yield Flag(_WARNING, "entry-removed", entry.kind, entry.id, said, "look at what its address leads to now")
+        if entry.kind == "settings" and not both:
+            said = f'"{entry.id}" was {entry.what}'
+            yield Flag(_WARNING, "settings-code", entry.kind, entry.id, said, "a maintainer must look at it")
+        if entry.kind == "ratings" and entry.before is not None and states.new is not None:
+            yield from _rating(entry, states.new.record)
         if rule and both and (entry.kind, entry.id) not in unsure:
             for level, code, message, help in rule(entry):
                 yield Flag(level, code, entry.kind, entry.id, message, help)
@@ -86,6 +94,7 @@ def flags(states: Paired, found: Iterable[Entry]) -> Iterator[Flag]:
             yield from _waivers(entry)
 
 
+_PUBLISHED = {"claims", "articles", "entities", "statements"}
 Finding = tuple[Severity, str, str, str]
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
@@ -137,7 +146,9 @@ def _claim(entry: Entry) -> Iterator[Finding]:
     changed = ["status"] * ("status" in names) + ["text"] * ("text" in names)
     changed += ["verdict"] * (old.verdict is not None and "verdict" in names)
     changed += [f'quotation of "{name}"' for name in dict.fromkeys(requoted)]
-    if changed and not corrected and not withdrawn:
+    if withdrawn:  # says itself what became of the status; of nothing else
+        changed = [what for what in changed if what != "status"]
+    if changed and not corrected:
         said = f"{_listed(changed)} changed without a new correction"
         yield _ERROR, "uncorrected", said, 'add what was wrong and what it says now under "corrections", with the day'
     if not kept:
@@ -163,6 +174,9 @@ def _evidence(a: Evidence, b: Evidence) -> Iterator[Finding]:
     if a.origin != b.origin:
         said = f'"{b.article}" was said to relay "{_said(a.origin)}", is said to relay "{_said(b.origin)}"'
         yield _WARNING, "speaker-changed", said, ""
+    if a.value != b.value:
+        said = f'answer of "{b.article}" was "{_said(a.value)}", is "{_said(b.value)}"'
+        yield _WARNING, "value-changed", said, "compare it with the quotation"
     if (a.date, a.date_basis) != (b.date, b.date_basis):
         yield _WARNING, "date-changed", f'date of "{b.article}" was "{_said(a.date)}", is "{_said(b.date)}"', ""
 
@@ -186,10 +200,37 @@ def _statement(entry: Entry) -> Iterator[Finding]:
         yield _WARNING, "speaker-changed", f'speaker was "{_said(old.speaker)}", is "{_said(new.speaker)}"', ""
     told = [[*filter(None, [statement.canonical]), *statement.variants] for statement in (old, new)]
     for a, b in pair(*told):
-        if a is not None and b is not None and told[0][a].article != told[1][b].article:
-            names = told[0][a].article, told[1][b].article
-            said = f'words quoted from "{names[0]}" are now quoted from "{names[1]}"'
+        was, now = (told[0][a] if a is not None else None), (told[1][b] if b is not None else None)
+        if was is None:
+            continue
+        if now is None:
+            yield _WARNING, "wording-changed", f'the wording of "{was.article}" is gone', ""
+        elif was.article != now.article:
+            said = f'words quoted from "{was.article}" are now quoted from "{now.article}"'
             yield _WARNING, "quotation-moved", said, ""
+        elif was.exact != now.exact:
+            said = f'the wording of "{was.article}" changed'
+            yield _WARNING, "wording-changed", said, "compare it with the stored article"
+
+
+def _rating(entry: Entry, new: Record) -> Iterator[Flag]:
+    """A step of the scale that changed under claims that carry it."""
+    carried = [claim.id for claim in new.claims if claim.verdict and claim.verdict.rating == entry.id]
+    if carried and entry.after is not None:
+        names = _listed([change.path[0].replace("_", " ") for change in entry.changes if change.path])
+        said = (
+            f"{names} changed under {len(carried)} verdict{'' if len(carried) == 1 else 's'}: {', '.join(carried[:5])}"
+        )
+        yield Flag(_WARNING, "scale-changed", entry.kind, entry.id, said, "correct each claim whose verdict changed")
+
+
+def _named(entry: Entry) -> Iterator[Finding]:
+    if entry.before.name != entry.after.name:
+        yield _WARNING, "name-changed", f'was "{entry.before.name}", is "{entry.after.name}"', ""
+
+
+def _removed(entry: Entry) -> Iterator[Finding]:
+    yield _ERROR, "correction-rewritten", "a published removal was changed", "restore it"
 
 
 def _origin(entry: Entry) -> Iterator[Finding]:
@@ -235,25 +276,11 @@ def _quotations(record: Claim | Any) -> set[tuple[str, tuple[str, ...]]]:
     return {(w.article, w.exact) for w in (*filter(None, [record.canonical]), *record.variants)}
 
 
-def _settings(entry: Entry) -> Iterator[Finding]:
-    for change in entry.changes:
-        if change.path[0] in _CODE:
-            new = sorted(_plugins(change.after) - _plugins(change.before))
-            added = f", new: {', '.join(new)}" if new and change.path[0] in ("plugins", "hooks") else ""
-            yield _WARNING, "settings-code", f'"{change.path[0]}" changed{added}', "a maintainer must look at it"
-
-
-def _plugins(text: str | None) -> set[str]:
-    """What a list of mkdocs.yml names, one a line or between brackets."""
-    inline = re.search(r"^\w+:[ \t]*\[(.*?)\]", text or "", re.DOTALL)
-    return set(_LISTED.findall(inline[1]) if inline else _PLUGIN.findall(text or ""))
-
-
 def _waivers(entry: Entry) -> Iterator[Flag]:
     before: Mapping[str, str] = getattr(entry.before, "waivers", {}) if isinstance(entry.before, Placed) else {}
     after: Mapping[str, str] = getattr(entry.after, "waivers", {}) if isinstance(entry.after, Placed) else {}
     for rule in after:
-        if rule not in before:
+        if after[rule] != before.get(rule):
             yield Flag(_WARNING, "waiver-added", entry.kind, entry.id, f'"{rule}" is waived: {after[rule]}')
 
 
@@ -261,6 +288,9 @@ _RULES: Mapping[str, Callable[[Entry], Iterator[Finding]]] = {
     "claims": _claim,
     "statements": _statement,
     "origins": _origin,
+    "entities": _named,
+    "publishers": _named,
+    "removed": _removed,
     "articles": _article,
-    "settings": _settings,
+    "settings": settings.findings,
 }

@@ -154,7 +154,8 @@ class Repository:
             with suppress(Lost):
                 id = self.ask("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
         if not _ID.fullmatch(id):
-            raise Lost("git knows no such revision")
+            cut = "; the clone is shallow: fetch more of it (git fetch --unshallow)" if self.shallow else ""
+            raise Lost(f"git knows no such revision{cut}")
         when = self.ask("rev-list", "--timestamp", "--max-count=1", id, "--").split()[0]
         return Commit(id, _day(when), self.prefix)
 

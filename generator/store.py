@@ -58,7 +58,14 @@ def draft(
     article = read_article(path, id, text, problems, references)
     problems += unresolved(record, references)
     if not body.strip():
-        problems.append(Problem(Mark(path), "the article has no words", "give it some", "empty-file"))
+        problems.append(
+            Problem(
+                Mark(path),
+                "no words were found for this article",
+                "look at what was given; save the text alone",
+                "empty-file",
+            )
+        )
     if len(text.encode()) > LIMITS["article"]:
         said = f"the article is larger than {LIMITS['article']:,} bytes"
         problems.append(Problem(Mark(path), said, "store the article alone", "too-large"))

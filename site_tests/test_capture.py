@@ -92,3 +92,17 @@ def test_whatever_stands_in_a_page_it_is_taken_or_refused(pieces, page):
         return
     assert taken.text == "" or taken.text.endswith("\n")
     assert "\r" not in taken.text
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "idna", "no-such"])
+def test_a_charset_that_no_page_is_written_in_is_refused(charset):
+    page = f'<html><head><meta charset="{charset}"></head><body><p>Some words.</p></body></html>'.encode()
+    with pytest.raises(Refused) as refusal:
+        capture(page, "page.html")
+    assert [problem.code for problem in refusal.value.problems] == ["not-utf8"]
+
+
+def test_linked_data_that_is_nested_without_end_is_passed_over():
+    head = '<script type="application/ld+json">' + "[" * 100_000 + "</script>"
+    page = f"<html><head>{head}</head><body><p>{'Some plain words of an article. ' * 20}</p></body></html>".encode()
+    assert "plain words" in capture(page, "page.html").text

@@ -194,10 +194,46 @@ def test_a_case_says_and_flags_what_it_should(case, tmp_path):
 
 def test_each_finding_is_explained_and_has_a_case():
     flagged = {flag.split()[0] for case in cases("diff") for flag in case.values[0].get("flags", ())}
-    elsewhere = {"unreadable", "lock-line", "settings-code"}  # in the tests below
+    elsewhere = {"unreadable", "lock-line", "settings-code", "name-changed"}  # in the tests below
     assert flagged | elsewhere == set(CODES)
     for code in CODES:
         assert run("explain", code).exit_code == 0
+
+
+def test_a_person_or_an_outlet_that_is_called_otherwise_is_flagged(mini):
+    later = copy.deepcopy(mini)
+    later.entities[0].name, later.publishers[0].name = "Nobody", "The Onion"
+    states = [Edition(name, assemble(record), [], {}) for name, record in (("base", mini), ("head", later))]
+    named = [(flag.kind, flag.id) for flag in diff(*states).flags if flag.code == "name-changed"]
+    assert sorted(named) == [("entities", "mayor"), ("publishers", "county-wire")]
+
+
+SETTINGS_BEFORE = "site_name: A\nsite_description: Words\nplugins:\n  - onrecord\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "flagged"),
+    [
+        ("site_name: B\nsite_description: 'Other: words'\nplugins:\n  - onrecord\n", False),
+        ("# a comment\nsite_name: A\n# more\nsite_description: Words\nplugins:\n  - onrecord\n", False),
+        (SETTINGS_BEFORE.replace("Words", "!!python/object/apply:os.system [id]"), True),
+        (SETTINGS_BEFORE.replace("Words", "&a Words"), True),
+        (SETTINGS_BEFORE.replace("site_desc", '"hooks": [evil.py]\nsite_desc'), True),
+        (SETTINGS_BEFORE.replace("site_desc", "hooks : [evil.py]\nsite_desc"), True),
+        (SETTINGS_BEFORE.replace("site_desc", "? hooks\n: [evil.py]\nsite_desc"), True),
+        (SETTINGS_BEFORE.replace("Words", '"Words\n  "\nhooks: [evil.py]'), True),
+        (SETTINGS_BEFORE + "---\nhooks: [evil.py]\n", True),
+        (SETTINGS_BEFORE + "edit_uri_template: x\n", True),
+        ("{site_name: A, hooks: [evil.py]}\n", True),
+        (None, True),
+    ],
+)
+def test_settings_that_may_run_code_are_flagged_however_they_are_written(mini, after, flagged):
+    pub = assemble(mini)
+    later = {} if after is None else {"mkdocs.yml": after}
+    found = diff(Edition("base", pub, [], {"mkdocs.yml": SETTINGS_BEFORE}), Edition("head", pub, [], later))
+    assert [e.id for e in found.entries] == ["mkdocs.yml"]
+    assert any(flag.code == "settings-code" for flag in found.flags) is flagged
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ marks
 past
 publication
 changes render
-badge card passage timeline chapters shelves parts jsonld coverage suggest quote context cues
+badge card passage timeline chapters shelves parts jsonld coverage suggest quote context cues settings
 printing
 labels ruling
 view claimreview tables queries dataschema

@@ -67,6 +67,14 @@ def as_text(text: str) -> object:
     return nothing(yaml.load(text, yaml.BaseLoader))
 
 
+def counted(record: Any) -> Any:
+    """A record as text, with the one number that a record holds as a number: the place of a rating on its scale."""
+    for rating in record.get("ratings", ()):
+        if "value" in rating:
+            rating["value"] = int(rating["value"])
+    return record
+
+
 def read(text: str, cls: type) -> tuple[Any, list[Problem]]:
     problems: list[Problem] = []
     try:
@@ -102,7 +110,7 @@ def test_schema_and_reader_agree_on_what_may_be_written(data):
 
 @settings(max_examples=300)
 @given(st.data())
-def test_the_canonical_form_reads_as_the_same_record_and_holds_no_value_that_a_program_types(data):
+def test_the_canonical_form_reads_as_the_same_record_and_every_program_sees_the_same_values(data):
     cls = data.draw(st.sampled_from([Record, Article]))
     text = written(data.draw(documents(cls))).lstrip("\n") + "\n"
     note(text)
@@ -113,7 +121,7 @@ def test_the_canonical_form_reads_as_the_same_record_and_holds_no_value_that_a_p
     after, _ = read(made, cls)
     assert problems == []
     assert after == before
-    assert typed(made) == as_text(made)
+    assert typed(made) == counted(as_text(made))
     assert "\\n" not in made
     assert canonical(made, cls) == made
 
