@@ -30,6 +30,10 @@ CLAIM = "/claims/sale/"
 PROBLEMS = "#onrecord-problems"
 
 
+def _listen() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Served:
     """A server at work in a folder, its address and its log."""
 
@@ -63,7 +67,11 @@ def serving(root: Path, log: Path) -> Iterator[Served]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "generator.cli", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=root)
+        process = (
+            subprocess.Popen(  # a shell that runs the tests in the background has Ctrl-C ignored, for all below it
+                command, stdout=output, stderr=subprocess.STDOUT, cwd=root, preexec_fn=_listen
+            )
+        )
     try:
         yield Served(f"http://127.0.0.1:{port}", log, process)
     finally:
