@@ -16,8 +16,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-ANNOTATED = 10
-"""Annotations of a level that GitHub takes of one step; the rest it drops without a word."""
 MOST = 200  # problems printed in one report
 WIDTH = 120  # columns of an offending line that are shown
 _LONGEST = 2000  # characters of a message that are shown
@@ -173,7 +171,7 @@ def as_text(problems: Iterable[Problem], sources: Sources) -> str:
 def as_github(problems: Iterable[Problem], sources: Sources) -> str:
     """For GitHub Actions: a workflow command a problem, its values escaped as the runner expects.
 
-    Beyond the annotations of a level that GitHub takes, problems stand in the log as lines of text.
+    GitHub shows the first ten of a level beside the lines, and all of them in the log.
     """
     del sources
     problems = list(problems)
@@ -184,14 +182,8 @@ def as_github(problems: Iterable[Problem], sources: Sources) -> str:
 
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
     out = []
-    given = dict.fromkeys(Severity, 0)
     for problem in problems[:MOST]:
         path, line, column, length = problem.mark
-        given[problem.severity] += 1
-        if given[problem.severity] > ANNOTATED:
-            place = f"{visible(path)}:{line}:{column}"
-            out.append(f"{place}: {problem.severity}[{problem.code}]: {_said(problem.message)}")
-            continue
         where = {"file": path, "line": line, "col": column, "endColumn": column + max(length, 1)}
         fields = ",".join(f"{k}={value(v, True)}" for k, v in {**where, "title": problem.code}.items())
         said = problem.message + (f" ({problem.help})" if problem.help else "")
