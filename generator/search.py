@@ -20,6 +20,7 @@ from .parts import STATEMENTS, statement_addresses
 from .problems import Mark, Problem, Refused, Severity
 from .publication import Publication
 from .render import File
+from .revisions import committed
 from .weigh import Status
 from .words import foreign
 
@@ -154,7 +155,7 @@ def outputs(pub: Publication, root: Path) -> Iterator[File]:
     what = json.dumps([pagefind.installed(), _MAKERS, language, records], ensure_ascii=False)
     key = hashlib.sha256(what.encode("utf-8", "surrogatepass")).hexdigest()
     names = _names(key[:8], len(found))
-    for path, content in _index(records, names, language, root / CACHE, key).items():
+    for path, content in _index(records, names, language, root, key).items():
         yield File(FOLDER + path, content)
     for name, find in zip(names, found, strict=True):
         shown = {"kind": find.kind, "title": find.title, "address": find.address, "text": find.text}
@@ -177,12 +178,13 @@ def _names(edition: str, count: int) -> list[str]:
 
 
 def _index(
-    records: Sequence[pagefind.Record], names: Sequence[str], language: str, cache: Path, key: str
+    records: Sequence[pagefind.Record], names: Sequence[str], language: str, root: Path, key: str
 ) -> dict[str, bytes]:
     if not records:
         return {}
+    cache = root / CACHE
     content = kept.get(cache, key)
-    if content is not None:
+    if content is not None and not committed(root, CACHE.split("/")[0]):
         return pagefind.unpacked(content)
     try:
         files = pagefind.index(records, names, language)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from test_history import git
 
 from generator import kept, pagefind, search
 from generator.cli import main
@@ -162,6 +163,23 @@ def test_a_kept_index_that_is_harmed_is_made_again(publication, harm):
     assert run("build").exit_code == 0
     assert files(publication / "site") == before
     assert one.is_dir() if harm is None else one.read_bytes() == whole
+
+
+def test_a_kept_index_that_came_with_the_repository_is_not_believed(publication):
+    assert run("build").exit_code == 0
+    (kept_file,) = (publication / search.CACHE).iterdir()
+    honest = kept.get(kept_file.parent, kept_file.name)
+    assert honest is not None
+    forged = {**pagefind.unpacked(honest), "pagefind.js": b"forged()"}
+    kept.put(kept_file.parent, kept_file.name, pagefind.packed(forged))
+    script = publication / "site/search/index/pagefind.js"
+    assert run("build").exit_code == 0
+    assert script.read_bytes() == b"forged()"  # our own folder is
+    git(publication, "init", "-q")
+    git(publication, "add", "-A", "-f")
+    git(publication, "commit", "-q", "-m", "A cache of anybody's")
+    assert run("build").exit_code == 0
+    assert script.read_bytes() != b"forged()"
 
 
 def test_a_folder_that_can_t_be_written_keeps_nothing_and_stops_nothing(publication):
