@@ -35,11 +35,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import exports, pagefind, pages, press, search, words
 from .build import read, uncollected
+from .engine import Compiled
 from .history import past
 from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
 from .problems import Problem, Refused, Severity, Sources, errors, in_order
-from .render import PREVIEW, Compiled, Page, Site, body, directed, environment, policy, root
+from .render import PREVIEW, Page, Site, body, directed, environment, policy, root
 from .reports import REPORTS
 from .sitemap import sitemap
 from .tables import GENERATOR
@@ -54,7 +55,7 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _H1 = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 _UNUSED = re.compile(r'(?s)\s*<(input class="md-t.*?>|label class="md-.*?</label>|div class="md-dia.*?</div>\s*</div>)')
 _UNCHANGED = "the site is left as it was"
-_COMPILED = Compiled()  # the theme's templates; ours escape and are compiled apart
+_COMPILED = Compiled()  # the theme's templates; ours are compiled another way
 log = logging.getLogger("mkdocs.plugins.onrecord")
 
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from .engine import quick
 from .manifest import NAME as MANIFEST
 from .manifest import Entry, Manifest, complete, entry, pieces
 from .problems import Mark, Problem, Refused
@@ -98,9 +99,8 @@ def specimen(key: FrameKey) -> Fields:
 
 def contents(headings: Iterable[Heading]) -> Markup:
     """ "On this page" as list items."""
-    return Markup("").join(
-        Markup('<li><a href="#{}">{}</a></li>').format(heading.anchor, heading.title) for heading in headings
-    )
+    items = (f'<li><a href="#{quick(heading.anchor)}">{quick(heading.title)}</a></li>' for heading in headings)
+    return Markup("".join(items))  # noqa: S704 - both texts are escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ class Frame:
     def splice(self, page: Page) -> str:
         """The whole page, byte for byte what MkDocs would render for it."""
         texts = {
-            TITLE: escape(page.title),
-            DESCRIPTION: escape(page.description),
+            TITLE: quick(page.title),
+            DESCRIPTION: quick(page.description),
             CONTENTS: contents(page.contents),
             HEAD: page.head,
             BODY: page.body,

@@ -7,19 +7,16 @@ No text of the record passes through Markdown, and no template marks data as saf
 import base64
 import hashlib
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
-from jinja2.bccache import Bucket
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from .words import N_, direction, gettext, kept, language, pgettext
+from .engine import Escaping, Words, compiled
+from .words import N_, direction, kept, language
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -100,79 +97,7 @@ def root(address: str) -> str:
     return "../" * address.count("/") or "./"
 
 
-class Words(Extension):
-    """Puts the words of the active language into templates before they are compiled, so that pages pay nothing for it.
-
-    `{{ _("Sources") }}` and `{{ pgettext("list", ", ") }}` become constants; `{% trans name=value %}` becomes its text
-    and values, in the order of the translation. Words about numbers are for `ngettext`, which is called.
-    """
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        tokens = list(stream)
-        n = 0
-        while n < len(tokens):
-            token, kinds = tokens[n], [token.type for token in tokens[n + 1 : n + 6]]
-            if token.test("name:_") and kinds[:3] == ["lparen", "string", "rparen"]:
-                yield Token(token.lineno, "string", gettext(tokens[n + 2].value))
-                n += 4
-            elif token.test("name:pgettext") and kinds == ["lparen", "string", "comma", "string", "rparen"]:
-                yield Token(token.lineno, "string", pgettext(tokens[n + 2].value, tokens[n + 4].value))
-                n += 6
-            elif token.type == "block_begin" and tokens[n + 1].test("name:trans"):
-                end = next((m for m in range(n, len(tokens)) if tokens[m].test("name:endtrans")), len(tokens))
-                yield from _translated(tokens[n + 2 : end], stream)
-                n = end + 2
-            else:
-                yield token
-                n += 1
-
-
-def _translated(tokens: Sequence[Token], stream: TokenStream) -> Iterator[Token]:
-    """What stands between `trans` and `endtrans` -> data and values in the order of the translation."""
-    line = tokens[0].lineno if tokens else 1
-    head = next((n for n, token in enumerate(tokens) if token.type == "block_end"), len(tokens))
-    values: dict[str, list[Token]] = {}
-    for n, token in enumerate(tokens[:head]):
-        if token.type == "name" and tokens[n + 1].type == "assign":
-            values[token.value] = []
-        elif values and token.type != "assign" and not (token.type == "comma" and tokens[n + 2].type == "assign"):
-            values[[*values][-1]].append(token)
-    said = ""
-    for token in tokens[head + 1 : -1]:
-        if token.type == "data":
-            said += token.value.replace("%", "%%")
-        elif token.type == "name":
-            said += f"%({token.value})s"
-            values.setdefault(token.value, [token])
-        elif token.type not in ("variable_begin", "variable_end"):
-            said = "between trans and endtrans stand words and names"
-            raise TemplateSyntaxError(said, line, stream.name, stream.filename)
-    for n, piece in enumerate(re.split(r"%\((\w+)\)s", gettext(said))):
-        if n % 2:
-            yield Token(line, "variable_begin", "")
-            yield from values[piece]
-            yield Token(line, "variable_end", "")
-        elif piece:
-            yield Token(line, "data", piece.replace("%%", "%"))
-
-
-class Compiled(BytecodeCache):
-    """Templates that were compiled in this process, by name and content, for a server that builds again and again."""
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-@kept
-def _compiled() -> Compiled:
-    """Those in the active language."""
-    return Compiled()
+_compiled = kept(compiled)
 
 
 def environment(globals: Mapping[str, Any]) -> Environment:
@@ -188,6 +113,7 @@ def environment(globals: Mapping[str, Any]) -> Environment:
         cache_size=-1,
         bytecode_cache=_compiled(),
     )
+    env.code_generator_class = Escaping
     env.globals.update(globals)
     return env
 

@@ -11,7 +11,7 @@ import generator
 ROOT = Path(generator.__file__).parent
 FLOORS = """
 problems words letters manifest kept pagefind
-dates files
+dates files engine
 model
 texts hidden shape addresses
 locks
@@ -47,7 +47,7 @@ ROOMS = {
     "yaml": {"reader", "edit"},
     "edtf": {"dates"},
     "rapidfuzz": {"verify", "suggest", "quote"},
-    "jinja2": {"render"},
+    "jinja2": {"engine", "render"},
     "babel": {"words"},
     "markdown": {"written"},
     "mkdocs": {"plugin", "host", "follow"},
