@@ -71,7 +71,7 @@ def one(project: Path) -> None:
     from mkdocs.config import load_config
 
     from generator import build as reading
-    from generator import exports, lint, pages, search
+    from generator import exports, lint, pages, search, workers
     from generator.press import Press
 
     def timed(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -110,10 +110,15 @@ def one(project: Path) -> None:
     any_module.assemble = timed("assemble", reading.assemble)
     any_lint: Any = lint
     any_lint.run = timed("lint", lint.run)
+    def timed_parts(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *args: [timed_items(stage, part) for part in function(*args)]
+
     any_pages: Any = pages
-    any_pages.outputs = timed_items("pages", pages.outputs)
+    any_pages.parts = timed_parts("pages", pages.parts)
     any_exports: Any = exports
-    any_exports.outputs = timed_items("exports", exports.outputs)
+    any_exports.parts = timed_parts("exports", exports.parts)
+    any_workers: Any = workers
+    any_workers.available = lambda: 1  # all stages in this process, where they can be told apart
     any_search: Any = search
     any_search.outputs = timed_items("search", search.outputs)
     any_press: Any = Press

@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -33,14 +34,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from . import exports, pagefind, pages, press, search, words
+from . import exports, pagefind, pages, press, search, words, workers
 from .build import read, uncollected
 from .engine import Compiled
 from .history import past
 from .load import ARTICLES, LOCK, RECORD
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
 from .problems import Problem, Refused, Severity, Sources, errors, in_order
-from .render import PREVIEW, Page, Site, body, directed, environment, policy, root
+from .render import PREVIEW, File, Page, Site, body, directed, environment, policy, root
 from .reports import REPORTS
 from .sitemap import sitemap
 from .tables import GENERATOR
@@ -54,6 +55,8 @@ WATCHED = tuple(_HERE / name for name in ("theme", "templates", "styles"))
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _H1 = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 _UNUSED = re.compile(r'(?s)\s*<(input class="md-t.*?>|label class="md-.*?</label>|div class="md-dia.*?</div>\s*</div>)')
+_WORTH_SHARING = 500
+"""Claims from which on a second process saves more time than it takes to begin."""
 _UNCHANGED = "the site is left as it was"
 _COMPILED = Compiled()  # the theme's templates; ours are compiled another way
 log = logging.getLogger("mkdocs.plugins.onrecord")
@@ -235,7 +238,6 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def write(self, config: MkDocsConfig) -> None:
         """Presses every page and file of the record into the staging folder."""
-        addresses = [f.url.removeprefix("./") for f in self.files.documentation_pages() if f.src_uri not in self.given]
         frames: dict[FrameKey, Frame] = {}
 
         def framed(page: Page) -> bytes:
@@ -244,26 +246,47 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 frames[key] = Frame.cut(self.specimen(key, config), key)
             return frames[key].splice(page).encode()
 
+        def do(part: int) -> None:
+            for made in parts[part]():
+                if isinstance(made, File):
+                    self.press.write(made.address, made.content)
+                    continue
+                if self.config.splice:
+                    self.press.write(f"{made.address}index.html", framed(made))
+                if made.indexed:
+                    addresses.append(made.address)
+                if self.on_page_made is not None:
+                    self.on_page_made(made)
+
+        def again(part: int) -> None:
+            for made in parts[part]():
+                _ = framed(made) if isinstance(made, Page) else made
+
         with uncollected():
             if self.on_early is not None and self.config.splice:
                 found = pages.some(self.pub, self.site, self.env, self.wanted)
                 self.on_early({page.address: framed(page) for page in found})
-            for page in self.pages():
-                if self.config.splice:
-                    self.press.write(f"{page.address}index.html", framed(page))
-                if page.indexed:
-                    addresses.append(page.address)
-                if self.on_page_made is not None:
-                    self.on_page_made(page)
-            for file in exports.outputs(self.pub, self.site, self.env):
-                self.press.write(file.address, file.content)
-            if self.site.search:
-                for file in search.outputs(self.pub, self.root):
-                    self.press.write(file.address, file.content)
+            addresses: list[str] = []
+            jobs = workers.available() if len(self.pub.reviews) >= _WORTH_SHARING else 1
+            parts = self.parts(jobs)
+            answers = workers.spread(len(parts), do, again, lambda: [addresses, self.press.written()], jobs)
+            for more, written in answers:
+                addresses += more
+                self.press.take(written)
+            addresses += [
+                f.url.removeprefix("./") for f in self.files.documentation_pages() if f.src_uri not in self.given
+            ]
             if self.site.url and not self.unreviewed:  # a sitemap has absolute addresses only
                 for file in sitemap(addresses, self.site.url, self.pub):
                     self.press.write(file.address, file.content)
             self.press.seal(GENERATOR, self.pub.record.about.checked.edtf, self.site.url)
+
+    def parts(self, jobs: int) -> list[Callable[[], Iterator[Page | File]]]:
+        """All that the record makes, in parts that can be made apart; first those that can't be divided."""
+        searched = [partial(search.outputs, self.pub, self.root)] if self.site.search else []
+        files = exports.parts(self.pub, self.site, self.env)
+        made = pages.parts(self.pub, self.site, self.env, 1 if jobs == 1 else 4 * jobs)
+        return [*searched, *files, *made]
 
     def specimen(self, key: FrameKey, config: MkDocsConfig) -> str:
         """The page that MkDocs renders for a frame, with placeholders for all that its pages do not share."""

@@ -11,10 +11,10 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -208,6 +208,14 @@ class Press:
             self._written[address] = entry(_through(file, (content,) if isinstance(content, bytes) else content))
         finally:
             os.close(file)
+
+    def written(self) -> Mapping[str, Entry]:
+        """What was written so far, for `take` in the process that this one was copied from."""
+        return self._written
+
+    def take(self, written: Mapping[str, Sequence[Any]]) -> None:
+        """Takes what another process wrote into the same folder for its own."""
+        self._written |= {address: Entry(*values) for address, values in written.items()}
 
     def _make(self, folder: str) -> None:
         """Makes a folder and those above it, asking the system no more than it must."""

@@ -9,12 +9,12 @@ import json
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MOST = 200  # problems printed in one report
 WIDTH = 120  # columns of an offending line that are shown
@@ -53,6 +53,17 @@ class Problem:
 
     def stamped(self, code: str, severity: Severity) -> "Problem":
         return replace(self, code=code, severity=severity)
+
+
+def stored(problem: Problem) -> list[Any]:
+    """A problem as JSON values, for another process or another run."""
+    return [*problem.mark, problem.message, problem.help, problem.code, problem.severity, problem.subject]
+
+
+def revived(values: Sequence[Any]) -> Problem:
+    """The problem of which `stored` made these values."""
+    *mark, message, help, code, severity, subject = values
+    return Problem(Mark(*mark), message, help, code, Severity(severity), subject)
 
 
 class Refused(Exception):  # noqa: N818 - an answer to the input, no error of ours

@@ -11,7 +11,7 @@ import generator
 ROOT = Path(generator.__file__).parent
 FLOORS = """
 problems words letters manifest kept pagefind
-dates files engine
+dates files engine workers
 model
 texts hidden shape addresses
 locks

@@ -3,7 +3,8 @@
 A module has `outputs(pub, site, env)`, which yields `File`s.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 
 from jinja2 import Environment
@@ -27,5 +28,11 @@ EXPORTS = (
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
     """Every file of the site that is no page."""
+    for part in parts(pub, site, env):
+        yield from part()
+
+
+def parts(pub: Publication, site: Site, env: Environment) -> Iterator[Callable[[], Iterator[File]]]:
+    """The same in parts that can be made apart, one a format."""
     for name in EXPORTS:
-        yield from import_module(f".{name}", __name__).outputs(pub, site, env)
+        yield partial(import_module(f".{name}", __name__).outputs, pub, site, env)

@@ -5,7 +5,8 @@ those with a page for each item take the addresses that are wanted as well (`onl
 `WRITTEN` are the pages around a hand-written text of `content/`: a module has `wrap(pub, site, env, written, title)`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -29,13 +30,28 @@ def kind(name: str) -> Any:
     return import_module(f".{name}", __name__)
 
 
+_SINGLY = {"claims": "claim", "sources": "source", "entities": "entity"}
+
+
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     """Every page that the record makes, one after the other."""
+    for part in parts(pub, site, env, 1):
+        yield from part()
+
+
+def parts(pub: Publication, site: Site, env: Environment, number: int) -> Iterator[Callable[[], Iterator[Page]]]:
+    """The same in parts that can be made apart: kinds with a page for each item in a `number` of them, others whole."""
+    ids = {"claim": pub.by_claim, "source": pub.by_id, "entity": pub.entities}
+    folders = {name: folder for folder, name in _SINGLY.items()}
     for name in PAGES:
-        yield from kind(name).outputs(pub, site, env)
+        made = partial(kind(name).outputs, pub, site, env)
+        if number == 1 or name not in ids:
+            yield made
+            continue
+        addresses = [f"{folders[name]}/{id}/" for id in ids[name]]
+        yield from (partial(made, frozenset(addresses[n::number])) for n in range(number))
 
 
-_SINGLY = {"claims": "claim", "sources": "source", "entities": "entity"}
 _WHOLE = {"chronology": "chronology", "matrix": "matrix", "statements": "statements"}
 
 
