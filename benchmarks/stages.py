@@ -110,6 +110,7 @@ def one(project: Path) -> None:
     any_module.assemble = timed("assemble", reading.assemble)
     any_lint: Any = lint
     any_lint.run = timed("lint", lint.run)
+
     def timed_parts(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *args: [timed_items(stage, part) for part in function(*args)]
 

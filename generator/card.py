@@ -6,8 +6,7 @@ knows the reader's fonts, so heights are of a phone of 375 pixels with a wide fo
 
 from math import ceil
 
-from markupsafe import Markup
-
+from .engine import quick
 from .letters import columns
 from .marks import paragraph
 from .publication import Review
@@ -22,9 +21,7 @@ _TITLE, _TEXT = (35, 23.4), (46, 21.75)
 """Letters in a line, and its height."""
 _ELSE = 64
 """What border, padding, margins and the last line take."""
-_FRAME = Markup(
-    '<iframe src="{}" title="{}" width="{}" height="{}" style="border:0;max-width:100%" loading="lazy"></iframe>'
-)
+_LOOK = 'style="border:0;max-width:100%" loading="lazy"'
 
 
 def words(review: Review) -> str:
@@ -51,4 +48,4 @@ def _height(review: Review, text: str) -> float:
 
 def frame(address: str, title: str, height: int) -> str:
     """HTML that shows the card at an absolute address. It is plain text to us: whoever prints it escapes it again."""
-    return str(_FRAME.format(address, title, WIDTH, height))
+    return f'<iframe src="{quick(address)}" title="{quick(title)}" width="{WIDTH}" height="{height}" {_LOOK}></iframe>'

@@ -5,7 +5,7 @@ In: the source of a template. Out: code that Jinja runs. Nothing here knows what
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,19 @@ def quick(value: Any) -> str:
     # Most texts have none of these characters, and then `replace` gives back the same string.
     text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&#34;").replace("'", "&#39;")  # type: ignore[no-any-return]
+
+
+def once(macro: Callable[..., Markup], key: Callable[..., Hashable]) -> Callable[..., Markup]:
+    """A macro that draws anew only where the `key` of its arguments is new."""
+    drawn: dict[Hashable, Markup] = {}
+
+    def draw(*args: Any, **options: Any) -> Markup:
+        wanted = key(*args, **options)
+        if wanted not in drawn:
+            drawn[wanted] = macro(*args, **options)
+        return drawn[wanted]
+
+    return draw
 
 
 class Escaping(CodeGenerator):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from .engine import Escaping, Words, compiled
+from .engine import Escaping, Words, compiled, once
 from .words import N_, direction, kept, language
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -114,7 +114,7 @@ def environment(globals: Mapping[str, Any]) -> Environment:
         bytecode_cache=_compiled(),
     )
     env.code_generator_class = Escaping
-    env.globals.update(globals)
+    env.globals.update(once=once, **globals)
     return env
 
 

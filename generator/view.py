@@ -125,6 +125,7 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
         "shapes": SHAPES,
         "ruling_shape": ruling_shape,
         **interface(),
+        "likeness": lambda review, row=True: (review.agreement.shape, row),
         "mark_row": lambda agreement: mark_row(agreement, desk.voices),
         "tally_words": tally_words,
         "origin_words": origin_words,

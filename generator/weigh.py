@@ -78,6 +78,12 @@ class Agreement:
         return sum(len(group.articles) for group in self.groups if not group.origins)
 
     @property
+    def shape(self) -> tuple[object, ...]:
+        """All that counts and marks are made of: equal for claims whose evidence is alike, whatever its articles."""
+        groups = [(len(group.articles), len(group.origins) > 0) for group in self.groups]
+        return (self.status, self.articles, len(self.supports), len(self.qualifies), len(self.disputes), *groups)
+
+    @property
     def counts(self) -> str:
         """ "4 articles · 2 named origins, 1 unnamed"."""
         return _counts(self.articles, bool(self.groups), self.named, self.unnamed)

@@ -13,6 +13,7 @@ from .. import card
 from ..badge import halves, in_words
 from ..claimreview import claim_review
 from ..dates import Date, Day, say, say_month
+from ..engine import quick
 from ..labels import basis
 from ..lint import set_aside
 from ..marks import articles, commas, listed, origin_words, paragraph, tally_words
@@ -30,7 +31,7 @@ MOST_RELATED = 6
 MOST_WORDINGS = 4
 _PARTS = ("MARK", "marks", "compared", "item")
 _MOST_TICKS = 6
-_OEMBED = Markup('<link rel="alternate" type="application/json+oembed" href="{}oembed.json">')
+_OEMBED = '<link rel="alternate" type="application/json+oembed" href="%s">'
 _NARROWEST = 2.0
 """Per cent of the track that a period takes at least, so that it can be seen."""
 
@@ -165,7 +166,8 @@ def _head(desk: Desk, review: Review) -> Markup:
     data = claim_review(desk.pub, desk.site, review)
     found = data_block(data) if data else Markup()
     # An absolute address, since common embedders don't resolve a relative one.
-    return found + _OEMBED.format(f"{desk.site.url}claims/{review.claim.id}/") if desk.site.url else found
+    address = quick(f"{desk.site.url}claims/{review.claim.id}/oembed.json")
+    return found + Markup(_OEMBED % address) if desk.site.url else found  # noqa: S704 - the address is escaped
 
 
 def _machine_only(pub: Publication, review: Review) -> bool:
