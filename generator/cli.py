@@ -319,21 +319,37 @@ def build(form: str, site_dir: Path | None, unreviewed: bool, no_search: bool, v
 
     The site changes only if everything went well; after any error it is the old one, whole.
     """
-    from . import host
+    from . import host, unchanged
 
-    with host.configured(project(), verbose) as configure:
+    root = project()
+    with host.configured(root, verbose) as configure:
         config = configure(**({"site_dir": str(site_dir.resolve())} if site_dir else {}))
         target = Path(config.site_dir)
         plugin: Any = config.plugins["onrecord"]
         plugin.report, plugin.unreviewed = form, unreviewed
         plugin.config.search = plugin.config.search and not no_search
-        if not host.build(config):
+
+        def fingerprint() -> str | None:
+            if [*config.plugins] != ["onrecord"]:
+                return None
+            return unchanged.fingerprint(root, Path(config.docs_dir), target, unreviewed, plugin.config.search)
+
+        key = fingerprint()
+        built = unchanged.recall(root, key, target) if key else None
+        done = "built" if built is None else "as it was built, since nothing has changed:"
+        if built is not None:
+            plugin.root = root
+            plugin.tell(built.told)
+        elif not host.build(config):
             refusal: Refused | None = plugin.refusal
             faults = {"build-locked", "search-index"}
             sys.exit(MACHINE if refusal is not None and any(p.code in faults for p in refusal.problems) else 1)
-    pub = plugin.pub
+        else:
+            built = unchanged.Built(len(plugin.pub.reviews), len(plugin.pub.articles), plugin.told)
+            if key and key == fingerprint():  # nothing was edited while we built
+                unchanged.remember(root, key, target, built)
     shown = os.path.relpath(target)
-    click.echo(f"built {shown}/: {len(pub.reviews)} claims, {len(pub.articles)} articles", err=form != "text")
+    click.echo(f"{done} {shown}/: {built.claims} claims, {built.articles} articles", err=form != "text")
 
 
 def _address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:

@@ -102,11 +102,14 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Addresses of the pages that somebody is looking at."""
         self.unreviewed = False
         """Whether the site is a preview that nobody reviewed yet."""
+        self.told: list[Problem] = []
+        """What was printed."""
         self.refusal: Refused | None = None
         """What stopped the build, if the input did."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+        self.told = []
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self.warnings)
@@ -149,12 +152,17 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def judge(self, problems: list[Problem]) -> None:
         """Prints what matters for a build, and stops it where there are errors."""
         told = in_order(p for p in problems if p.severity is not Severity.NOTE or p == search.MISSING)
-        if told:
-            stream = sys.stderr if self.report == "text" else sys.stdout
-            stream.write(REPORTS[self.report](told, Sources(self.root)))
+        self.tell(told)
         if errors(told):
             self.refusal = Refused(told)
             raise PluginError(_UNCHANGED)
+
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Prints problems, if there are any."""
+        if problems:
+            stream = sys.stderr if self.report == "text" else sys.stdout
+            stream.write(REPORTS[self.report](problems, Sources(self.root)))
+        self.told += problems
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in list(files):

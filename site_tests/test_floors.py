@@ -36,7 +36,7 @@ pages exports sitemap sitecheck clipping
 press live fetch
 links
 plugin
-host
+host unchanged
 follow
 shell
 desk

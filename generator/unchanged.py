@@ -1,0 +1,122 @@
+"""What a build is made of -> whether the site that stands is already the one that it would make.
+
+`fingerprint` digests all that a build depends on. `remember` notes after a build which site it made, by the stamps that
+the system gives to files and nobody can choose; `recall` tells whether that very site still stands. Where something
+may be at work that we don't know (hooks, other plugins, settings from elsewhere), every build is done in full.
+"""
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NamedTuple
+
+from . import kept
+from .addresses import LOCK as ADDRESSES
+from .load import LOCK, RECORD
+from .problems import Problem, revived, stored
+from .revisions import Lost, repository
+
+FOLDER = ".cache/onrecord/built"
+_SETTINGS = "mkdocs.yml"
+_ELSEWHERE = (b"INHERIT", b"!ENV", b"!relative", b"!!python", b"hooks", b"custom_dir")
+"""Words in mkdocs.yml by which it takes something from elsewhere."""
+_CODE = Path(__file__).parent
+_LIBRARIES = (
+    "Babel",
+    "edtf",
+    "Jinja2",
+    "Markdown",
+    "MarkupSafe",
+    "mkdocs",
+    "mkdocs-material",
+    "pagefind-bin",
+    "PyYAML",
+)
+
+
+class Built(NamedTuple):
+    """What a build said."""
+
+    claims: int
+    articles: int
+    told: Sequence[Problem]
+
+
+def fingerprint(root: Path, content: Path, site: Path, *options: object) -> str | None:
+    """A digest of all that the build of a project into the folder `site` depends on; None where that can't be known."""
+    settings = (root / _SETTINGS).read_bytes()
+    if any(word in settings for word in _ELSEWHERE):
+        return None
+    said = [_versions(), _head(root), str(site), os.environ.get("SOURCE_DATE_EPOCH"), *options]
+    digest = hashlib.sha256(json.dumps(said, default=str).encode())
+    paths = [os.fspath(root / name) for name in (_SETTINGS, RECORD, LOCK, ADDRESSES)]
+    for path in (*paths, *(entry.path for folder in (content, _CODE) for _, entry in _below(folder))):
+        raw = b""
+        if os.path.isfile(path) and not os.path.islink(path):  # anything else is told by the build
+            with open(path, "rb") as file:
+                raw = file.read()
+        digest.update(f"{path}\0{len(raw)}\0".encode(errors="surrogateescape") + raw)
+    return digest.hexdigest()
+
+
+def remember(root: Path, key: str, site: Path, built: Built) -> None:
+    """Notes that the site which stands was made of what has this fingerprint."""
+    told = [stored(problem) for problem in built.told]
+    noted = {"stamp": _stamp(site), "claims": built.claims, "articles": built.articles, "told": told}
+    kept.put(root / FOLDER, key, json.dumps(noted).encode())
+
+
+def recall(root: Path, key: str, site: Path) -> Built | None:
+    """What the build said that made the site which stands of this; None where it is another or was touched."""
+    if (root / FOLDER).resolve() != root.resolve() / FOLDER or (raw := kept.get(root / FOLDER, key)) is None:
+        return None
+    try:
+        noted = json.loads(raw)
+        built = Built(int(noted["claims"]), int(noted["articles"]), [revived(values) for values in noted["told"]])
+        return built if noted["stamp"] == _stamp(site) else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _stamp(site: Path) -> str:
+    """A digest of names, sizes, places on the disk and last changes of all files of a site.
+
+    The system sets the time of the last change (ctime) by itself: no file that came from elsewhere has the same.
+    """
+    digest = hashlib.sha256()
+    for name, entry in _below(site):
+        found = entry.stat(follow_symlinks=False)
+        line = f"{name}\0{found.st_size} {found.st_ino} {found.st_ctime_ns} {found.st_mode}\n"
+        digest.update(line.encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def _below(folder: Path, below: str = "") -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """All that is no folder below a folder, by name and in order; Python's own caches left out."""
+    for entry in sorted(os.scandir(folder / below), key=lambda entry: entry.name):
+        if not entry.is_dir(follow_symlinks=False):
+            yield below + entry.name, entry
+        elif entry.name != "__pycache__":
+            yield from _below(folder, f"{below}{entry.name}/")
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
+
+
+def _head(root: Path) -> str:
+    """The commit from which the past is told."""
+    try:
+        with repository(root) as git:
+            return f"{git.head} {git.shallow}"
+    except Lost as lost:
+        return str(lost)

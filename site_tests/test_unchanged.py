@@ -1,0 +1,128 @@
+"""A build with nothing changed leaves the site that stands; whatever matters has it built anew."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_cli import changed, run
+from test_site import MINI
+
+from generator import unchanged
+
+AS_BUILT = "as it was built, since nothing has changed: site/: "
+
+
+@pytest.fixture
+def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A publication that was built once without an index."""
+    root = tmp_path / "publication"
+    shutil.copytree(MINI, root, ignore=shutil.ignore_patterns(".cache", "site"))
+    monkeypatch.chdir(root)
+    assert build().startswith("built site/: ")
+    return root
+
+
+def build(*options: str) -> str:
+    result = run("build", "--no-search", *options)
+    assert result.exit_code == 0, result.output
+    return result.output.splitlines()[-1]
+
+
+def _written(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def test_nothing_is_made_where_nothing_has_changed(publication: Path):
+    inode = (publication / "site").stat().st_ino
+    assert build().startswith(AS_BUILT)
+    assert (publication / "site").stat().st_ino == inode
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "the record": lambda root: changed(root / "claims.yaml", "about:", "# noted\nabout:"),
+    "the settings": lambda root: changed(root / "mkdocs.yml", "site_name:", "# noted\nsite_name:"),
+    "a written page": lambda root: _written(root / "content/more.md", "# More\n"),
+    "a file beside the pages": lambda root: _written(root / "content/assets2/plan.txt", "a plan"),
+    "the addresses": lambda root: _written(root / "addresses.lock", ""),
+    "a page of the site": lambda root: _written(root / "site/index.html", "changed"),
+    "a file more in the site": lambda root: _written(root / "site/more.html", "more"),
+    "a file less in the site": lambda root: (root / "site/404.html").unlink(),
+    "a page with the same words and time": lambda root: _again(root / "site/index.html"),
+    "no site": lambda root: shutil.rmtree(root / "site"),
+    "no cache": lambda root: shutil.rmtree(root / unchanged.FOLDER),
+    "a cache that is cut": lambda root: [p.write_bytes(p.read_bytes()[:-3]) for p in _kept(root)],
+}
+
+
+def _kept(root: Path) -> list[Path]:
+    return [path for path in (root / unchanged.FOLDER).iterdir() if path.is_file()]
+
+
+def _again(path: Path) -> None:
+    """As somebody would forge a file: all that can be set is as it was."""
+    found = path.stat()
+    text = path.read_bytes()
+    path.write_bytes(text)
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_has_the_site_built(publication: Path, name: str):
+    CHANGES[name](publication)
+    assert build().startswith("built site/: ")
+    assert build().startswith(AS_BUILT)
+
+
+def test_options_settings_and_dates_from_outside_have_the_site_built(
+    publication: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert build("--unreviewed").startswith("built")
+    assert build().startswith("built")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert build().startswith("built")
+
+
+@pytest.mark.parametrize("setting", ["hooks: [hook.py]", "theme: {name: material, custom_dir: theme}"])
+def test_what_may_be_at_work_unseen_has_every_build_done_in_full(publication: Path, setting: str):
+    _written(publication / "hook.py", "")
+    (publication / "theme").mkdir()
+    text = (publication / "mkdocs.yml").read_text()
+    kept = text if "theme" not in setting else text[: text.index("theme:")] + text[text.index("plugins:") :]
+    _written(publication / "mkdocs.yml", f"{kept}{setting}\n")
+    assert build().startswith("built")
+    assert build().startswith("built")
+
+
+def test_a_commit_may_be_a_change_that_readers_are_told_of(publication: Path):
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *who, *words], cwd=publication, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "claims.yaml", "content")
+    git("commit", "-qm", "a")
+    assert build().startswith("built")
+    assert build().startswith(AS_BUILT)
+    git("commit", "-q", "--allow-empty", "-m", "b")
+    assert build().startswith("built")
+
+
+def test_warnings_are_told_each_time(publication: Path):
+    waived = "    waivers:\n      would-change: Nobody will ever count them again.\n"
+    changed(publication / "claims.yaml", waived, "")
+    first, second = (run("build", "--no-search", "--format", "json") for _ in range(2))
+    told = json.loads(first.stdout)
+    assert [problem["code"] for problem in told["problems"]] == ["would-change"]
+    assert json.loads(second.stdout) == told
+
+
+def test_what_is_edited_while_it_is_built_is_built_again(publication: Path, monkeypatch: pytest.MonkeyPatch):
+    fingerprints = iter(["a", "b"])
+    monkeypatch.setattr(unchanged, "fingerprint", lambda *_: next(fingerprints))
+    build()
+    assert not (publication / unchanged.FOLDER / "a").exists()
