@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +38,10 @@ from .build import read, uncollected
 from .engine import Compiled
 from .history import past
 from .load import ARTICLES, LOCK, RECORD
+from .material import content_policy, lean, mended
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
 from .problems import Problem, Refused, Severity, Sources, errors, in_order
-from .render import PREVIEW, File, Page, Site, body, directed, environment, policy, root
+from .render import PREVIEW, File, Page, Site, body, environment, root
 from .reports import REPORTS
 from .sitemap import sitemap
 from .tables import GENERATOR
@@ -52,9 +52,7 @@ _HERE = Path(__file__).parent
 THEME = _HERE / "theme"
 WATCHED = tuple(_HERE / name for name in ("theme", "templates", "styles"))
 """Where the look of the pages comes from: a server builds again when something there changes."""
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _H1 = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*", re.DOTALL)
-_UNUSED = re.compile(r'(?s)\s*<(input class="md-t.*?>|label class="md-.*?</label>|div class="md-dia.*?</div>\s*</div>)')
 _WORTH_SHARING = 500
 """Claims from which on a second process saves more time than it takes to begin."""
 _UNCHANGED = "the site is left as it was"
@@ -143,6 +141,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.markdown_extensions.append(self.written)  # type: ignore[arg-type]
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(0, str(THEME))
+            config.theme.get_env = lean(config.theme)  # type: ignore[method-assign]
         return config
 
     def shown(self, names: Sequence[str], top: str) -> str:
@@ -166,7 +165,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in list(files):
-            if file.src_uri.startswith(f"{Path(ARTICLES).name}/") or _is_materials(file):
+            if file.src_uri.startswith(f"{Path(ARTICLES).name}/"):
                 files.remove(file)
         for source in pages.WRITTEN:
             if files.get_file_from_path(source) is None:
@@ -212,7 +211,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         tag = words.language()
         env.globals["gettext"] = words.gettext  # what `_` in our theme asks for
         said = {
-            "policy": _policy(env, config, self.on_early is None),
+            "policy": content_policy(env, config, self.on_early is None),
             "preview": PREVIEW,
             "unreviewed": self.unreviewed,
         }
@@ -220,7 +219,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return env
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        return _mended(output)
+        return mended(output)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -232,7 +231,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        return "" if template_name == "sitemap.xml" else _mended(output_content)  # ours holds the spliced pages too
+        return "" if template_name == "sitemap.xml" else mended(output_content)  # ours holds the spliced pages too
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         try:
@@ -355,30 +354,7 @@ def fault(error: Exception) -> str:
     return type(error).__name__
 
 
-def _policy(env: Environment, config: MkDocsConfig, mkdocs: bool) -> str:
-    """The Content-Security-Policy of the site's pages.
-
-    A site that `mkdocs serve` shows has a script of MkDocs in every page, new each time, which reloads it; MkDocs tells
-    plugins by the site's address only. `onrecord serve`, for which `mkdocs` is false, needs no such hole.
-    """
-    host, port = config.dev_addr
-    served = mkdocs and (config.site_url or "").startswith(f"http://{host}:{port}/")
-    return policy(_INLINE.findall(env.get_template("partials/javascripts/base.html").render()), served)
-
-
-def _mended(html: str) -> str:
-    """A page of Material's skeleton without what only Material's script needs, whose boxes break a rule of HTML."""
-    return directed(_UNUSED.sub("", html))
-
-
 def _dress(page: MkDocsPage, fields: Fields) -> None:
     """Gives a page of MkDocs what our theme prints, and the skip link its target."""
     page.meta = {"title": fields.title, "onrecord": fields}
     page.toc = TableOfContents([AnchorLink("", "main", 1)])
-
-
-def _is_materials(file: MkDocsFile) -> bool:
-    """Whether a file is an asset of Material: our theme loads none of them."""
-    package = find_spec("material")
-    home = package.submodule_search_locations[0] if package and package.submodule_search_locations else ""
-    return bool(file.src_dir and home and Path(file.src_dir).is_relative_to(home))

@@ -33,7 +33,7 @@ store start
 history diff
 sidebyside
 pages exports sitemap sitecheck clipping
-press live fetch
+press live fetch material
 links
 plugin
 host unchanged
@@ -47,10 +47,10 @@ ROOMS = {
     "yaml": {"reader", "edit"},
     "edtf": {"dates"},
     "rapidfuzz": {"verify", "suggest", "quote"},
-    "jinja2": {"engine", "render"},
+    "jinja2": {"engine", "material", "render"},
     "babel": {"words"},
     "markdown": {"written"},
-    "mkdocs": {"plugin", "host", "follow"},
+    "mkdocs": {"material", "plugin", "host", "follow"},
     "material": set(),
     "click": {"shell", "desk", "cli", "host"},
     "cbor2": {"pagefind"},

@@ -11,8 +11,9 @@ from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator import exports, press
+from generator import press
 from generator.load import RECORD
+from generator.plugin import OnrecordPlugin
 from generator.press import BODY, CONTENTS, DESCRIPTION, TITLE, Frame, Press, contents, frame_key, specimen
 from generator.problems import Refused
 from generator.render import Heading, Page
@@ -192,7 +193,8 @@ def test_an_exception_in_the_middle_of_writing_leaves_the_site_as_it_was(publica
         assert list(publication.glob(".site.staging/claims/sold/index.html"))  # pages are written already
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr(exports, "outputs", outputs)
+    parts = OnrecordPlugin.parts
+    monkeypatch.setattr(OnrecordPlugin, "parts", lambda self, jobs: [*parts(self, jobs), outputs])
     with pytest.raises(RuntimeError, match="in the middle"):
         made(publication)
     assert files(publication / "site") == before

@@ -26,13 +26,7 @@ EXPORTS = (
 )
 
 
-def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
-    """Every file of the site that is no page."""
-    for part in parts(pub, site, env):
-        yield from part()
-
-
 def parts(pub: Publication, site: Site, env: Environment) -> Iterator[Callable[[], Iterator[File]]]:
-    """The same in parts that can be made apart, one a format."""
+    """Every file of the site that is no page, in parts that can be made apart: one a format."""
     for name in EXPORTS:
         yield partial(import_module(f".{name}", __name__).outputs, pub, site, env)
