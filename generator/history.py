@@ -23,7 +23,7 @@ from .files import Files, replace
 from .load import ARTICLES, HARMLESS, RECORD, load
 from .model import Evidence
 from .narrow import narrow
-from .past import Past, Revision, Standing
+from .past import Past, Revision, Standing, declared
 from .problems import Refused, Severity
 from .publication import Review, assemble
 from .revisions import Lost, State, repository
@@ -36,6 +36,10 @@ FILE = f"{CACHE}/onrecord/history.json"
 OLD, NEW = "old", "new"
 """Which of two states can't be read."""
 _UNDATED = parse("0001-01-01")
+_SHORT = 12
+"""Characters of a commit's id."""
+_BY_COMMIT = ("date", "gap", "under", "commit")
+"""What a revision has of its commit, and not of the states that were compared."""
 log = logging.getLogger("mkdocs.plugins.onrecord")
 
 Told = Mapping[str, Revision]
@@ -47,6 +51,7 @@ class Point(NamedTuple):
 
     day: Day
     state: State | None
+    commit: str = ""
 
     @property
     def key(self) -> str:
@@ -63,7 +68,7 @@ def past(root: Path, most: int | bool) -> Past:
     try:
         with repository(root) as git, uncollected():
             commits, complete = git.log((RECORD, ARTICLES), most)
-            points = [Point(commit.day, _recorded(git.state(commit))) for commit in commits]
+            points = [Point(commit.day, _recorded(git.state(commit)), commit.id[:_SHORT]) for commit in commits]
             tracked = CACHE in git.state(git.resolve("HEAD")).names("")
             known = {} if tracked else _remembered(root)
             used: dict[str, Any] = {}
@@ -107,7 +112,8 @@ def _walk(points: Sequence[Point], known: Mapping[str, Any], used: dict[str, Any
             now = today.get(id, id)
             if revision.id:
                 today[revision.id] = now
-            dated = with_fields(revision, date=parse(newer.day.isoformat()), gap=gap)
+            day = parse(newer.day.isoformat())
+            dated = with_fields(revision, date=day, gap=gap, under=id, commit=newer.commit)
             revisions.setdefault(now, []).append(dated)
         newer, gap = older, False
     if newer is None or newer.day == Day.min:
@@ -163,9 +169,10 @@ def compare(old: Sequence[Review], new: Sequence[Review]) -> Told:
 def _revision(old: Review | None, new: Review, former: str) -> Revision | None:
     """What changed of a claim; None where readers would notice nothing."""
     now = Standing(new.agreement.status, new.agreement.articles)
+    said = declared(new.claim)
     if old is None:
-        return Revision(date=_UNDATED, before=None, after=now)
-    before, after = _evidence(old), _evidence(new)
+        return Revision(date=_UNDATED, before=None, after=now, declared=tuple(said))
+    before, after, had = _evidence(old), _evidence(new), declared(old.claim)
     revision = Revision(
         date=_UNDATED,
         before=Standing(old.agreement.status, old.agreement.articles),
@@ -176,9 +183,9 @@ def _revision(old: Review | None, new: Review, former: str) -> Revision | None:
         gained=tuple(name for name in after if name not in before),
         lost=tuple(name for name in before if name not in after),
         altered=tuple(name for name in after if name in before and after[name] != before[name]),
+        declared=tuple(name for name in said if name not in had),
     )
-    told = (revision.text, former, revision.ruled, revision.gained, revision.lost, revision.altered)
-    return revision if revision.before != now or any(told) else None
+    return revision if revision.noticed or former or revision.declared else None
 
 
 def _rating(review: Review) -> str:
@@ -204,7 +211,7 @@ def _stored(told: Told | str) -> Any:
     """As JSON values."""
     if isinstance(told, str):
         return told
-    names = [f.name for f in fields(Revision) if f.name not in ("date", "gap")]
+    names = [f.name for f in fields(Revision) if f.name not in _BY_COMMIT]
     return {id: {n: v for n in names if (v := getattr(revision, n))} for id, revision in told.items()}
 
 

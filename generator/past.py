@@ -4,14 +4,18 @@ In: what a commit changed of a claim (`Revision`). Out: the sentences of "Histor
 git: `history` fills these records.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .dates import Date
 from .marks import articles, listed, paragraph
+from .model import Claim, Correction, Verdict, Withdrawal
 from .weigh import Status, label
 from .words import gettext, number
+
+Declared = Correction | Withdrawal | Verdict
 
 
 class Standing(NamedTuple):
@@ -40,12 +44,24 @@ class Revision:
     """Articles of which evidence was added; `lost` and `altered` accordingly."""
     lost: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
+    """What editors declared in it, by the names that `declared` gives."""
+    under: str = ""
+    """The id that the claim had after it."""
+    commit: str = ""
+    """The commit's id, shortened: what else the claim went through has another."""
     gap: bool = False
     """Whether a state right before this one could not be read, so that the change may be older."""
 
     @property
     def added(self) -> bool:
         return self.before is None
+
+    @property
+    def noticed(self) -> bool:
+        """Whether the claim itself changed, beyond what was declared and beyond its address."""
+        changes = (self.text, self.ruled, self.gained, self.lost, self.altered)
+        return self.before != self.after or any(changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,23 @@ class Past:
     revisions: Mapping[str, Sequence[Revision]] = field(default_factory=dict)
     since: Date | None = None
     """The day from which on changes are known; None where all are, or where there is no repository."""
+
+
+def declared(claim: Claim) -> dict[str, Declared]:
+    """What editors declare on a claim, by a name that stays, whether there is a repository or not.
+
+    A name is made of the content, since what is published is not rewritten: nothing else can come to have it.
+    """
+    found: dict[str, Declared] = {_name("corrected", c.date.edtf, c.what): c for c in claim.corrections}
+    if claim.withdrawn:
+        found[_name("withdrawn", claim.withdrawn.date.edtf)] = claim.withdrawn
+    if claim.verdict:
+        found[_name("verdict", claim.verdict.date.edtf, claim.verdict.rating)] = claim.verdict
+    return found
+
+
+def _name(kind: str, *said: str) -> str:
+    return f"{kind}-{hashlib.sha256(chr(10).join(said).encode()).hexdigest()[:12]}"
 
 
 def headline(revision: Revision, tombstone: bool = False) -> str:
