@@ -295,7 +295,7 @@ class Entity(Placed):
     same_as: Annotated[tuple[Url, ...], OneOrMore()] = ()
     """Addresses that identify it elsewhere."""
     former_ids: tuple[Id, ...] = ()
-    """Ids that it was published under before; their addresses lead here."""
+    """Ids that it was published under before, the oldest first; their addresses lead here."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -343,7 +343,7 @@ class Statement(Placed):
     variants: tuple[Wording, ...] = ()
     """Every other wording, garbled ones too."""
     former_ids: tuple[Id, ...] = ()
-    """Ids that it was published under before; their addresses lead here."""
+    """Ids that it was published under before, the oldest first; their addresses lead here."""
     waivers: Mapping[RuleId, str] = field(default_factory=dict)
     """Rules that do not hold for this statement, each with its reason."""
 
@@ -457,7 +457,7 @@ class Claim(Placed):
     withdrawn: Withdrawal | None = None
     """Set when the claim no longer stands."""
     former_ids: tuple[Id, ...] = ()
-    """Ids that it was published under before; their addresses lead here."""
+    """Ids that it was published under before, the oldest first; their addresses lead here."""
     waivers: Mapping[RuleId, str] = field(default_factory=dict)
     """Rules that do not hold for this claim, each with its reason."""
 
@@ -521,7 +521,7 @@ class Article(Placed):
     reprint_of: ArticleRef | None = None
     """The stored article that this one prints again; the two count as one."""
     former_ids: tuple[Id, ...] = ()
-    """Ids that it was published under before; their addresses lead here."""
+    """Ids that it was published under before, the oldest first; their addresses lead here."""
     form: Form = Form.REPORT
     """What kind of document it is."""
     noise: tuple[Line, ...] = ()
