@@ -33,7 +33,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from . import exports, pagefind, pages, press, search, words, workers
+from . import exports, feeds, pagefind, pages, press, search, words, workers
 from .build import read, uncollected
 from .engine import Compiled
 from .history import past
@@ -214,6 +214,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "policy": content_policy(env, config, self.on_early is None),
             "preview": PREVIEW,
             "unreviewed": self.unreviewed,
+            "feeds": feeds.title(self.site) if self.site.feeds else "",
         }
         env.globals["onrecord"] = {**said, "language": tag, "direction": words.direction(tag)}
         return env

@@ -37,6 +37,11 @@ class Site(NamedTuple):
     search: bool = True
     """Whether the site has an index to search."""
 
+    @property
+    def feeds(self) -> bool:
+        """Whether readers can follow it: feeds need its address, and a preview is not to be followed."""
+        return bool(self.url) and not self.unreviewed
+
 
 class Heading(NamedTuple):
     """An entry of "On this page"."""

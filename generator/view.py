@@ -13,6 +13,7 @@ from markupsafe import Markup
 from . import words
 from .chapters import addresses
 from .dates import Date, Day, say
+from .feeds import topic_links
 from .labels import basis, dated, interface, own
 from .marks import SHAPES, mark_row, origin_words, tally_words
 from .model import Article, Basis, EntityKind, Evidence, Form, Stance
@@ -71,6 +72,8 @@ class Desk(NamedTuple):
     checked_words: str
     when: Mapping[str, str]
     """Address of each event in the chronology, by claim id."""
+    feeds: Mapping[str, Markup]
+    """What the head of a claim's page says of the feeds of its topic, by topic id."""
 
 
 class Card(NamedTuple):
@@ -109,6 +112,7 @@ def prepare(pub: Publication, site: Site) -> Desk:
         say(pub.record.about.checked),
         gettext("Checked %(date)s", date=say(pub.record.about.checked)),
         addresses(pub.chronology),
+        topic_links(pub, site),
     )
 
 

@@ -24,7 +24,8 @@ publication
 changes render
 badge card passage timeline chapters shelves parts jsonld coverage suggest quote context cues settings
 printing
-labels ruling
+labels ruling updates
+feeds
 view claimreview tables queries dataschema
 lint edit written integrity search
 build explain fix schema insert capture

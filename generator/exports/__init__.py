@@ -19,6 +19,7 @@ EXPORTS = (
     "datapackage",
     "datasette",
     "embed",
+    "feeds",
     "record_sqlite",
     "redirects",
     "stylesheet",

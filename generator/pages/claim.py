@@ -162,9 +162,9 @@ def _preview(status: Status) -> Preview:
 
 
 def _head(desk: Desk, review: Review) -> Markup:
-    """What search engines and embedders look for: the ClaimReview, and where the card is described."""
+    """What programs look for: the ClaimReview, the feeds of the topic, and where the card is described."""
     data = claim_review(desk.pub, desk.site, review)
-    found = data_block(data) if data else Markup()
+    found = (data_block(data) if data else Markup()) + desk.feeds.get(review.claim.topic or "", "")
     # An absolute address, since common embedders don't resolve a relative one.
     address = quick(f"{desk.site.url}claims/{review.claim.id}/oembed.json")
     return found + Markup(_OEMBED % address) if desk.site.url else found  # noqa: S704 - the address is escaped

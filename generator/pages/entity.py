@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator
 from jinja2 import Environment
 
 from ..dates import say
+from ..feeds import links
 from ..jsonld import trail
 from ..marks import commas
 from ..model import Entity
@@ -70,7 +71,8 @@ def _page(
         ),
         "claims",
         tuple(contents) if len(contents) > 1 else (),
-        head=trail(site, [(gettext("People, organisations and laws"), "entities/"), (entity.name, address)]),
+        head=trail(site, [(gettext("People, organisations and laws"), "entities/"), (entity.name, address)])
+        + links(site, "", entity.name),
     )
 
 
