@@ -43,6 +43,7 @@ LABELS = {
     Kind.ADDED: N_("New claim"),
 }
 _RANK = {kind: n for n, kind in enumerate(Kind)}
+_MARKS = str.maketrans("‘’“”", "''\"\"")
 _REMOVED = {
     Addressed.CLAIM: N_("This claim was removed"),
     Addressed.SOURCE: N_("This source was removed"),
@@ -98,7 +99,7 @@ def _of_claim(pub: Publication, claim: Claim) -> Iterator[Update]:
         names = _together(new, revision.added)
         told.update(names)
         whole = tuple(said[name] for name in names if name in said)
-        if not revision.noticed and not whole:
+        if not _news(revision, now) and not whole:
             continue
         lead = names[0] if names and not (revision.added and _is(names[0], "verdict")) else ""
         name = f"{first}#{lead}" if lead else _named(revision)
@@ -109,6 +110,11 @@ def _of_claim(pub: Publication, claim: Claim) -> Iterator[Update]:
         if name not in told and not (isinstance(one, Verdict) and claim.withdrawn):
             day = _day(pub, came.get(name) or one.date)
             yield Update(f"{first}#{name}", _kind(one, None), day, address, claim, (one,))
+
+
+def _news(revision: Revision, now: str) -> bool:
+    """Whether a commit changed what a claim says or what it rests on; another form of an apostrophe does not."""
+    return replace(revision, text="").noticed or revision.text.translate(_MARKS) != now.translate(_MARKS)
 
 
 def _together(names: Iterable[str], added: bool) -> list[str]:
@@ -172,7 +178,9 @@ def title(pub: Publication, update: Update) -> str:
         assert update.removed is not None
         return gettext(_REMOVED[update.removed.kind])
     if update.kind is Kind.STATUS and revision is not None:
-        return gettext("Now “%(status)s”: %(claim)s", status=label(revision.after.status), claim=claim.text)
+        return gettext(
+            "Status changed to “%(status)s”: %(claim)s", status=label(revision.after.status), claim=claim.text
+        )
     if update.kind is Kind.VERDICT and (verdict := _verdict(pub, update)):
         return gettext("Verdict “%(verdict)s”: %(claim)s", verdict=verdict, claim=claim.text)
     return gettext("%(what)s: %(claim)s", what=_what(update), claim=claim.text)
@@ -203,8 +211,9 @@ def paragraphs(pub: Publication, update: Update) -> list[str]:
         elif isinstance(one, Withdrawal) and one.merged_into not in pub.by_claim:
             said.append(gettext("Withdrawn: %(reason)s", reason=one.reason))
     revision, given = update.revision, _verdict(pub, update)
-    if revision is not None:
-        gone, ratings = update.kind is Kind.WITHDRAWN, {rating.id: rating.name for rating in pub.record.ratings}
+    gone = update.kind is Kind.WITHDRAWN
+    if revision is not None and not (gone and revision.added):
+        ratings = {rating.id: rating.name for rating in pub.record.ratings}
         said.append(sentences(replace(revision, id=""), pub.names, ratings, gone))
     # Of a claim that came with a verdict, or was judged anew to the same, the sentences say nothing of it.
     if given and not (revision is not None and revision.ruled):

@@ -220,12 +220,12 @@ VERDICTS = "ratings:\n" + "".join(
 
 
 def said(repo: Repository) -> list[tuple[str, str, str]]:
-    """Title, text without the claim's link, and id without the commit, of all entries."""
+    """Title, text without its link, and id without the commit, of all entries."""
     pub = replace(read(repo.root).publication, past=past(repo.root, 200))
     return [
         (
             item["title"],
-            " ".join("".join(html5lib.parseFragment(item["content_html"])[0].itertext()).split("\n")[2:]).strip(),
+            " ".join("".join(html5lib.parseFragment(item["content_html"])[0].itertext()).split("\n")[:-2]).strip(),
             re.sub(r"#[0-9a-f]{12}$", "#commit", item["id"].removeprefix(SITE.url)),
         )
         for item in told(pub)
@@ -272,7 +272,7 @@ def test_each_kind_of_change_has_its_title(repo):
         ("Evidence changed: The shop was sold.", "Evidence changed: post."),
         ("Reworded: The shop was sold.", "Reworded; before: “The shop is sold.” It says now: “The shop was sold.”"),
         (
-            "Now “Sources conflict”: The shop was sold.",
+            "Status changed to “Sources conflict”: The shop was sold.",
             "Status changed from “One article only” to “Sources conflict”; 2 articles, was 1. Evidence added: post.",
         ),
         ("New claim: The shop was sold.", ADDED[1]),
@@ -281,6 +281,12 @@ def test_each_kind_of_change_has_its_title(repo):
     repo.commit("2026-01-06", VERDICTS + record(reworded + AGAIN + other))
     (given,) = [text for title, text, _ in said(repo) if title.startswith("Verdict “Step 2”") and "looked" in text][:1]
     assert given.endswith("We looked again.")
+
+
+def test_another_form_of_an_apostrophe_is_no_news(repo):
+    repo.commit("2026-01-01", record(CLAIM.replace("The shop is", "Acme's shop is")))
+    repo.commit("2026-01-02", record(CLAIM.replace("The shop is", "Acme’s shop is")))
+    assert [title for title, *_ in said(repo)] == ["New claim: Acme’s shop is sold."]
 
 
 def test_what_a_claim_came_with_is_told_with_it_but_older_corrections_alone(repo):
@@ -398,7 +404,8 @@ def act(lives: list[Life], what: str, which: int) -> None:
     elif what == "correct":
         one.corrections += 1
     elif what in ("withdraw", "again", "restore"):
-        one.withdrawn = {"withdraw": 1, "again": 2, "restore": 0}[what]
+        day = {"withdraw": 1, "again": 2, "restore": 0}[what]
+        one.withdrawn = one.withdrawn or day if day else 0  # what is published is not rewritten
     else:
         one.rating = int(what[1])
 
