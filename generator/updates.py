@@ -114,7 +114,9 @@ def _of_claim(pub: Publication, claim: Claim) -> Iterator[Update]:
 
 def _news(revision: Revision, now: str) -> bool:
     """Whether a commit changed what a claim says or what it rests on; another form of an apostrophe does not."""
-    return replace(revision, text="").noticed or revision.text.translate(_MARKS) != now.translate(_MARKS)
+    if revision.text.translate(_MARKS) != now.translate(_MARKS):
+        return True
+    return replace(revision, text="").noticed if revision.text else revision.noticed
 
 
 def _together(names: Iterable[str], added: bool) -> list[str]:
@@ -214,7 +216,7 @@ def paragraphs(pub: Publication, update: Update) -> list[str]:
     gone = update.kind is Kind.WITHDRAWN
     if revision is not None and not (gone and revision.added):
         ratings = {rating.id: rating.name for rating in pub.record.ratings}
-        said.append(sentences(replace(revision, id=""), pub.names, ratings, gone))
+        said.append(sentences(replace(revision, id="") if revision.id else revision, pub.names, ratings, gone))
     # Of a claim that came with a verdict, or was judged anew to the same, the sentences say nothing of it.
     if given and not (revision is not None and revision.ruled):
         said.append(gettext("Verdict given: “%(verdict)s”.", verdict=given))
