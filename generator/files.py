@@ -3,6 +3,7 @@
 No link, folder, pipe or device is read, and nothing outside of the project.
 """
 
+import ctypes
 import os
 import stat
 from pathlib import Path
@@ -107,3 +108,18 @@ def replace(path: Path, text: str) -> None:
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchanges two folders in one atomic step where the system can (Linux, macOS); False where it can't."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+    except (OSError, TypeError):
+        return False
+    first, second = os.fsencode(one), os.fsencode(other)
+    at_fdcwd, rename_exchange, rename_swap = -100, 2, 2
+    if hasattr(libc, "renameat2"):
+        return bool(libc.renameat2(at_fdcwd, first, at_fdcwd, second, rename_exchange) == 0)
+    if hasattr(libc, "renamex_np"):
+        return bool(libc.renamex_np(first, second, rename_swap) == 0)
+    return False

@@ -5,7 +5,6 @@ placeholders; `Frame` splices every page into it. Everything is written into a s
 the site's place in one step at the very end, so that after any failure the site is the old one, whole.
 """
 
-import ctypes
 import errno
 import fcntl
 import os
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from .engine import quick
+from .files import exchange
 from .manifest import NAME as MANIFEST
 from .manifest import Entry, Manifest, complete, entry, pieces
 from .problems import Mark, Problem, Refused
@@ -237,7 +237,7 @@ class Press:
         """Puts the staging folder in the site's place in one step, then clears the old one away."""
         if not self.site.exists():
             os.rename(self.staging, self.site)
-        elif _exchange(self.staging, self.site):
+        elif exchange(self.staging, self.site):
             shutil.rmtree(self.staging, ignore_errors=True)
         else:
             os.rename(self.site, self._retired)
@@ -286,18 +286,3 @@ def _is(held: int, path: Path) -> bool:
         return os.path.samestat(os.fstat(held), os.stat(path))
     except FileNotFoundError:
         return False
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchanges two folders in one atomic step where the system can (Linux, macOS); False where it can't."""
-    try:
-        libc = ctypes.CDLL(None, use_errno=True)
-    except (OSError, TypeError):
-        return False
-    first, second = os.fsencode(one), os.fsencode(other)
-    at_fdcwd, rename_exchange, rename_swap = -100, 2, 2
-    if hasattr(libc, "renameat2"):
-        return bool(libc.renameat2(at_fdcwd, first, at_fdcwd, second, rename_exchange) == 0)
-    if hasattr(libc, "renamex_np"):
-        return bool(libc.renamex_np(first, second, rename_swap) == 0)
-    return False

@@ -44,7 +44,7 @@ def site(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("atomic", [True, False])
 def test_a_build_takes_the_place_of_the_one_before_it_and_leaves_nothing_else(atomic, site, monkeypatch):
     if not atomic:
-        monkeypatch.setattr(press, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(press, "exchange", lambda one, other: False)
     pressed(site, {"index.html": b"new", "a/b/c.svg": b"<svg/>"})
     assert files(site.parent) == {"site/index.html": b"new", "site/a/b/c.svg": b"<svg/>"}
 
