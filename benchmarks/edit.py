@@ -19,14 +19,14 @@ import urllib.request
 from pathlib import Path
 from typing import IO
 
-from .stages import _memory
+from .stages import memory
 from .synthetic import write
 
 EDITS = 5
 
 
 def main(size: int) -> None:
-    with tempfile.TemporaryDirectory(dir=_memory(size)) as folder:
+    with tempfile.TemporaryDirectory(dir=memory(size)) as folder:
         project = Path(folder) / "project"
         project.mkdir()
         write(project, size)

@@ -30,7 +30,7 @@ STAGES = ("start", "load", "assemble", "lint", "MkDocs", "pages", "exports", "se
 def main(sizes: list[int]) -> None:
     rows = []
     for size in sizes:
-        with tempfile.TemporaryDirectory(dir=_memory(size)) as folder:
+        with tempfile.TemporaryDirectory(dir=memory(size)) as folder:
             project = Path(folder) / "project"
             project.mkdir()
             write(project, size)
@@ -51,7 +51,7 @@ def main(sizes: list[int]) -> None:
         print(f"{name:14}" + "".join(f"{row[name]:12,.0f}" for _, row in rows) + f" {unit}")
 
 
-def _memory(size: int) -> str | None:
+def memory(size: int) -> str | None:
     """A folder in memory with room for a publication of so many claims (50 KB each, twice); None for the usual one."""
     memory = Path("/dev/shm")  # noqa: S108 - made safe by TemporaryDirectory
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > size * 100_000 else None
@@ -106,8 +106,8 @@ def one(project: Path) -> None:
         write(self, address, content)
 
     any_module: Any = reading
-    any_module.load = timed("load", reading.load)
-    any_module.assemble = timed("assemble", reading.assemble)
+    any_module.load = timed("load", any_module.load)
+    any_module.assemble = timed("assemble", any_module.assemble)
     any_lint: Any = lint
     any_lint.run = timed("lint", lint.run)
 

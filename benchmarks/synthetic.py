@@ -2,9 +2,12 @@
 
 The text is drawn from a fixed seed, so two runs make the same files. Ten claims share four of a tenth as many
 articles, as claims about one affair do; every tenth claim is in conflict, every fifth is dated, some relay one origin.
+
+    python -m benchmarks.synthetic FOLDER 1000
 """
 
 import random
+import sys
 from pathlib import Path
 
 from generator.load import ARTICLES, LOCK, RECORD, digest
@@ -24,7 +27,7 @@ def _sentence(rng: random.Random, words: int) -> str:
 
 
 def write(folder: Path, claims: int, seed: int = 1) -> None:
-    """Writes claims.yaml, the articles, their lock, mkdocs.yml and hand-written pages into an empty folder."""
+    """Writes claims.yaml, the articles, their lock, mkdocs.yml and hand-written pages into an empty or new folder."""
     rng = random.Random(seed)
     count = max(claims // 10, 5)
     (folder / ARTICLES).mkdir(parents=True)
@@ -102,3 +105,7 @@ def _claim(
             lines += [f"        date: {day}", f"        date_words: {_sentence(rng, 3)[:-1].lower()}"]
         lines.append(f"        note: {_sentence(rng, 16)}")
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]))
