@@ -3,9 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-SIZES ?= 1000 10000
+SIZES ?= 1000
 
-.PHONY: site preview serve ready test check workflows owners bench words screenshots lock-requirements clean FORCE
+.PHONY: site preview serve ready test check workflows owners bench bench-stages words screenshots lock-requirements clean FORCE
 
 site: $(READY)
 	$(BIN)/onrecord build
@@ -43,7 +43,13 @@ owners:
 	sed -i.old -e '/^#? /!d' -e 's,^#? ,,' -e 's,EDITORS,$(EDITORS),' -e 's,MAINTAINERS,$(MAINTAINERS),' .github/CODEOWNERS
 	rm .github/CODEOWNERS.old
 
+# The same publication by Onrecord, Hugo, MkDocs and Zensical. Some only, or into benchmarks/RESULTS.md:
+# make bench SIZES="1000 10000" FLAGS="--peers hugo --write"
 bench: $(READY)
+	$(BIN)/python -m benchmarks.compare $(SIZES) $(FLAGS)
+
+# Where our own time goes, and how long an edit takes to the screen.
+bench-stages: $(READY)
 	$(BIN)/python -m benchmarks.stages $(SIZES)
 	$(BIN)/python -m benchmarks.edit 1000
 

@@ -19,8 +19,9 @@ from pathlib import Path
 from . import own
 from .measure import Cost, median, run
 from .peers import PEERS, install, short
-from .report import OURS, Figures, Pages, report
+from .report import report
 from .stages import memory
+from .targets import OURS, Figures, Pages
 
 LARGEST = 10_000
 """Larger publications are built by Onrecord only: some peers would take hours."""
@@ -35,12 +36,13 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[1000], metavar="SIZE", help="number of claims (1000)")
     parser.add_argument("--peers", default=" ".join(map(short, PEERS)), help='which: "%(default)s"')
     parser.add_argument("--rounds", type=int, default=3, help="how often each builds; the median counts (%(default)s)")
+    parser.add_argument("--only-builds", action="store_true", help="leave out what else Onrecord is asked to do")
     parser.add_argument("--write", action="store_true", help=f"write the report into {RESULTS.name} too")
     asked = parser.parse_args()
     peers = [short(peer) for peer in PEERS if short(peer) in asked.peers.split()]
     figures = Figures({}, {}, {})
     for size in sorted(asked.sizes):
-        _measure(size, peers if size <= LARGEST else [], asked.rounds, figures)
+        _measure(size, peers if size <= LARGEST else [], asked.rounds, figures, not asked.only_builds)
     text = report(figures, asked.rounds)
     print(text)
     if asked.write:
@@ -49,7 +51,7 @@ def main() -> None:
         sys.exit("\n".join(wrong))
 
 
-def _measure(size: int, peers: Sequence[str], rounds: int, figures: Figures) -> None:
+def _measure(size: int, peers: Sequence[str], rounds: int, figures: Figures, with_own: bool) -> None:
     with tempfile.TemporaryDirectory(dir=memory(size * 4)) as folder:
         project = Path(folder) / "onrecord"
         _python("benchmarks.synthetic", project, size)
@@ -69,7 +71,7 @@ def _measure(size: int, peers: Sequence[str], rounds: int, figures: Figures) -> 
                 print(f"{size:,} claims, {name}: {taken[name][-1].cpu:.1f} s of CPU", file=sys.stderr)
         figures.builders[size] = {name: median(costs) for name, costs in taken.items()}
         figures.pages[size] = {name: pages(place / "site") for name, (place, _) in builders.items()}
-        if size <= LARGEST:
+        if with_own and size <= LARGEST:
             figures.own[size] = own.figures(project, rounds)
 
 
