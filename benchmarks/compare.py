@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def _measure(size: int, peers: Sequence[str], rounds: int, figures: Figures, with_own: bool) -> None:
-    with tempfile.TemporaryDirectory(dir=memory(size * 4)) as folder:
+    with tempfile.TemporaryDirectory(dir=memory(size * (len(peers) + 2))) as folder:
         project = Path(folder) / "onrecord"
         _python("benchmarks.synthetic", project, size)
         run(own.BUILD, project)

@@ -2,7 +2,7 @@
 
 CPU is that of the process and of all its children, as the kernel counts it. Memory is the most that all of them held
 at once, shared pages counted once, looked at ten times a second; of one process alone the kernel knows the peak.
-The caller should be small: to the kernel, a child has once held what its parent held when it was started.
+The caller should be small: to the kernel, a child once held what its parent held when it started it. Linux only.
 """
 
 import os
