@@ -68,7 +68,7 @@ def _measure(size: int, peers: Sequence[str], rounds: int, figures: Figures, wit
             for name, (place, command) in builders.items():
                 own.clean(place)
                 taken[name].append(run(command, place))
-                print(f"{size:,} claims, {name}: {taken[name][-1].cpu:.1f} s of CPU", file=sys.stderr)
+                print(f"{size:,} claims, {name}: {taken[name][-1].user:.1f} s of user CPU", file=sys.stderr)
         figures.builders[size] = {name: median(costs) for name, costs in taken.items()}
         figures.pages[size] = {name: pages(place / "site") for name, (place, _) in builders.items()}
         if with_own and size <= LARGEST:

@@ -90,7 +90,7 @@ class Shape:
         where = [part.where for part in parts if isinstance(part, Value)]
         self.slots = [Slot(place, [unit.values[n] for unit in units]) for n, place in enumerate(where)]
         self.runs = [_run([unit.runs[n] for unit in units]) for n in range(len(units[0].runs))]
-        names: dict[int, str] = {}
+        names: dict[int, str] = {}  # a unit around this one that has it as a part names all anew
         loops = 0
         for item in self.inside():
             if isinstance(item, Slot):
