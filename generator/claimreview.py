@@ -44,12 +44,12 @@ def claim_review(pub: Publication, site: Site, review: Review) -> dict[str, Any]
 def _rating(pub: Publication, claim: Claim) -> dict[str, Any] | None:
     """The editors' verdict, with its number where the scale has one; None where they gave none."""
     found = rating(pub, claim)
-    if found is None or claim.verdict is None:
+    if found is None:
         return None
     data: dict[str, Any] = {"@type": "Rating", "alternateName": found.name}
     if found.value is not None and (range := scale(pub.record.ratings)):
         data |= {"ratingValue": found.value, "bestRating": range.best, "worstRating": range.worst}
-    return data | {"ratingExplanation": claim.verdict.explanation}
+    return data | {"ratingExplanation": claim.verdict[0].explanation or ""}
 
 
 def _claim(pub: Publication, claim: Claim, review: Review) -> dict[str, Any]:

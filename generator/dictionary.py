@@ -45,10 +45,12 @@ KINDS = (
     Claim,
     Evidence,
     model.Verdict,
+    model.AsGiven,
     model.Correction,
     model.Withdrawal,
     Article,
     model.NotUsed,
+    model.LinkedArticle,
     model.Removed,
 )
 
@@ -62,7 +64,8 @@ def _bodies() -> dict[str, list[ast.stmt]]:
 @cache
 def sentences(name: str) -> Mapping[str, str]:
     """The sentence under each field, or each word of a choice, of a class of the model."""
-    found = {}
+    (base, *_) = getattr(model, name).__bases__
+    found = {**sentences(base.__name__)} if base in KINDS else {}
     for field, below in pairwise(_bodies()[name]):
         if isinstance(field, ast.AnnAssign | ast.Assign) and isinstance(below, ast.Expr):
             target = field.target if isinstance(field, ast.AnnAssign) else field.targets[0]

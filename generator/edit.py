@@ -122,7 +122,7 @@ def formatted(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str, s
         text = read_text(root, RECORD, LIMITS["file"])
         yield RECORD, text, canonical(text)
     for article in record.articles if record else ():
-        if article.path not in left:
+        if not article.linked and article.path not in left:
             text = read_text(root, article.path, LIMITS["article"])
             yield article.path, text, canonical_article(text, article.body)
 
@@ -215,6 +215,9 @@ def _entry(head: str, value: Node, wanted: Field | None, depth: int) -> Iterator
         yield from [head, *_mapping(value, cls, depth + 1, texts)] if value.value else [f"{head} {{}}"]
         return
     items: list[Node] = value.value  # type: ignore[assignment]
+    if wanted is not None and wanted.bare and len(items) == 1 and cls is not None and items[0].mapping:
+        yield from _entry(head, items[0], wanted, depth)
+        return
     if wanted is not None and wanted.bare and len(items) == 1 and isinstance(items[0].value, str):
         yield from _above(items[0], "  " * depth)
         yield _line(f"{head} {_scalar(_read(items[0].value, wanted))}", items[0])

@@ -46,12 +46,12 @@ def fix(root: Path) -> Iterator[str]:
     if record is None:
         return
     unfit = {p.mark.path for p in problems if p.code.startswith("yaml-") or p.code in _UNSURE}
-    texts = {a.id: stored(a.body, a.noise, a.body_line) for a in record.articles}
+    texts = {a.id: stored(a.body, a.noise, a.body_line) for a in record.articles if not a.linked}
     if RECORD not in unfit:
         text = read_text(root, RECORD, LIMITS["file"])
         yield from _file(root, RECORD, text, texts, lambda text, amend: edit.canonical(text, Record, amend))
     for article in record.articles:
-        if article.path not in unfit:
+        if not article.linked and article.path not in unfit:
             text = read_text(root, article.path, LIMITS["article"])
             mended = partial(_front_matter, body=article.body)
             yield from _file(root, article.path, text, texts, mended, article)

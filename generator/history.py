@@ -189,7 +189,7 @@ def _revision(old: Review | None, new: Review, former: str) -> Revision | None:
 
 
 def _rating(review: Review) -> str:
-    return review.claim.verdict.rating if review.claim.verdict else ""
+    return review.claim.verdict[0].rating if review.claim.verdict else ""
 
 
 def _evidence(review: Review) -> dict[str, list[Evidence]]:

@@ -144,7 +144,7 @@ def _claim(entry: Entry) -> Iterator[Finding]:
     corrected = kept and len(new.corrections) > len(old.corrections)
     withdrawn = old.withdrawn is None and new.withdrawn is not None
     changed = ["status"] * ("status" in names) + ["text"] * ("text" in names)
-    changed += ["verdict"] * (old.verdict is not None and "verdict" in names)
+    changed += ["verdict"] * bool(old.verdict and "verdict" in names)
     changed += [f'quotation of "{name}"' for name in dict.fromkeys(requoted)]
     if withdrawn:  # says itself what became of the status; of nothing else
         changed = [what for what in changed if what != "status"]
@@ -215,7 +215,7 @@ def _statement(entry: Entry) -> Iterator[Finding]:
 
 def _rating(entry: Entry, new: Record) -> Iterator[Flag]:
     """A step of the scale that changed under claims that carry it."""
-    carried = [claim.id for claim in new.claims if claim.verdict and claim.verdict.rating == entry.id]
+    carried = [claim.id for claim in new.claims if any(verdict.rating == entry.id for verdict in claim.verdict)]
     if carried and entry.after is not None:
         names = _listed([change.path[0].replace("_", " ") for change in entry.changes if change.path])
         said = (

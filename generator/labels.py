@@ -21,6 +21,7 @@ FORMS = {
     Form.FILING: N_("Filing"),
     Form.TRANSCRIPT: N_("Transcript"),
     Form.MACHINE_PARAPHRASE: MACHINE,
+    Form.REVIEW: N_("Fact check by another desk"),
 }
 
 

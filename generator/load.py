@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 from . import addresses, words
 from .files import Files, Folder
 from .hidden import hidden, invisible
+from .lacking import lacking
 from .locks import digests, published
 from .model import Article, Placed, Record, Ref, pack, unpack
 from .problems import MOST, Mark, Problem, Refused
@@ -55,13 +56,14 @@ def load(root: Path | Files) -> Loaded:
     unread: set[str] = set()
     articles = list(_articles(files, problems, references, unread))
     if record is not None:
-        record.articles = tuple(articles)
+        record.articles = (*articles, *record.articles)
         record.locks, lines = digests(LOCK, _lock(files, LOCK, problems), problems, unread)
         listed = _lock(files, addresses.LOCK, problems)
         record.addresses, places = published(addresses.LOCK, listed, problems, unread)
         record.marks = {**record.marks, **lines, **places}
         problems += _untranslated(record)
         problems += _duplicates(record)
+        problems += lacking(record, {(p.mark.path, p.mark.line, p.mark.column) for p in problems})
         problems += unresolved(record, references, unread)
     return Loaded(record, problems)
 
@@ -72,8 +74,8 @@ def digest(body: str) -> str:
 
 
 def lock_text(articles: Iterable[Article]) -> str:
-    """The content of `articles.lock` for these articles."""
-    return lock_lines({article.id: digest(article.body) for article in articles})
+    """The content of `articles.lock` for these articles; linked ones have no text."""
+    return lock_lines({article.id: digest(article.body) for article in articles if not article.linked})
 
 
 def lock_lines(locks: Mapping[str, str]) -> str:
@@ -154,11 +156,13 @@ def _duplicates(record: Record) -> Iterator[Problem]:
                 other, same, where = first.setdefault(id.casefold(), (item, id, mark))
                 if other is not item and id:
                     case = "" if same == id else " but for letter case"
+                    kept = [entry.linked for entry in (item, other) if isinstance(entry, Article)]
+                    stored_now = sorted(kept) == [False, True] and not n
                     place = "" if where.path == mark.path else f"{where.path}:"
                     yield Problem(
                         mark,
                         f'id "{id}" is given twice{case} (first at {place}{where.line}:{where.column})',
-                        "rename one",
+                        "the text is stored now: delete the entry in articles" if stored_now else "rename one",
                         "duplicate-id",
                     )
 
@@ -174,6 +178,7 @@ def unresolved(record: Record, references: Iterable[Reference], unread: Collecti
     """What is wrong with references; articles that could not be read are there all the same."""
     known = {
         "article": {article.id for article in record.articles}.union(unread),
+        "stored article": {article.id for article in record.articles if not article.linked}.union(unread),
         "claim": {claim.id for claim in record.claims},
         "entity": {entity.id for entity in record.entities},
         "origin": {origin.id for origin in record.origins},
@@ -185,10 +190,12 @@ def unresolved(record: Record, references: Iterable[Reference], unread: Collecti
     for ref, value, path, packed in references:
         if value in ref.words or any(value in known[kind] for kind in ref.kinds):
             continue
-        if (ref, value) not in hints and len(hints) < MOST:  # looking for the nearest takes its time
+        if "stored article" in ref.kinds and value in known["article"]:
+            hints[ref, value] = f'"{value}" is linked: store its text with "onrecord new article", or name another'
+        elif (ref, value) not in hints and len(hints) < MOST:  # looking for the nearest takes its time
             ids = (id for kind in ref.kinds for id in known[kind])
             hints[ref, value] = nearest(value, sorted({*ref.words, *(better_id(id) or id for id in ids)}))
-        kinds = " or ".join("stored article" if kind == "article" else kind for kind in ref.kinds)
+        kinds = " or ".join(ref.kinds)
         yield Problem(
             unpack(path, packed),
             f'there is no {kinds} "{value}"',

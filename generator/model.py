@@ -9,7 +9,7 @@ It is long because it is one list: whoever looks for a field looks here.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 from .dates import Date
 from .problems import Mark
@@ -47,6 +47,7 @@ Language = Annotated[str, Is.LANGUAGE]
 RuleId = Annotated[str, Is.RULE]
 Colour = Annotated[str, Is.COLOUR]
 ArticleRef = Annotated[str, Ref(("article",))]
+StoredRef = Annotated[str, Ref(("stored article",))]
 ClaimRef = Annotated[str, Ref(("claim",))]
 EntityRef = Annotated[str, Ref(("entity",))]
 OriginRef = Annotated[str, Ref(("origin",))]
@@ -69,7 +70,7 @@ class Basis(StrEnum):
 
 
 class Form(StrEnum):
-    """What kind of document a stored article is."""
+    """What kind of document an article is."""
 
     REPORT = "report"
     """A news report in the outlet's own words."""
@@ -85,6 +86,8 @@ class Form(StrEnum):
     """Spoken words, written down."""
     MACHINE_PARAPHRASE = "machine-paraphrase"
     """A report that a machine has reworded, so that its words are nobody’s."""
+    REVIEW = "review"
+    """A fact check by another desk."""
 
 
 class EntityKind(StrEnum):
@@ -141,12 +144,12 @@ class ClaimKind(StrEnum):
 
 
 class Addressed(StrEnum):
-    """What has an address of its own on the site. A source is a stored article."""
+    """What has an address of its own on the site. A source is an article, stored or linked."""
 
     CLAIM = "claim"
     """A claim, at /claims/."""
     SOURCE = "source"
-    """A stored article, at /sources/."""
+    """An article, at /sources/."""
     ENTITY = "entity"
     """Whom or what claims are about, at /entities/."""
     STATEMENT = "statement"
@@ -318,7 +321,7 @@ class Origin(Placed):
 class Wording(Placed):
     """A statement as one article prints it."""
 
-    article: ArticleRef
+    article: StoredRef
     """The article that prints it."""
     exact: Annotated[tuple[Quote, ...], OneOrMore()]
     """The words, verbatim; a list where the article breaks them with "X said"."""
@@ -353,11 +356,11 @@ class Evidence(Placed):
     """What one article says that bears on a claim, word for word."""
 
     article: ArticleRef
-    """The stored article."""
+    """The article. A linked one never counts for the badge, since its words can't be verified."""
     stance: Stance
     """How the article stands to the claim."""
-    quote: Annotated[tuple[Quote, ...], OneOrMore()]
-    """The words of the article, verbatim; a list where the passage is split by an attribution."""
+    quote: Annotated[tuple[Quote, ...], OneOrMore()] = ()
+    """The words of the article, verbatim; a list where the passage is split; left out only where it is linked."""
     origin: Annotated[tuple[LinkRef, ...], OneOrMore()] = ()
     """Whom the article relays, nearest first; `self` where it reports at first hand; left out where it does not say."""
     hedge: Line | None = None
@@ -399,17 +402,35 @@ class Withdrawal(Placed):
 
 
 @dataclass(slots=True, kw_only=True)
+class AsGiven(Placed):
+    """A rating as it was given elsewhere, on the scale of those who gave it."""
+
+    name: Line | None = None
+    """Its words: "Pants on Fire!"."""
+    value: Line | None = None
+    """Its number, as printed: "4.5"."""
+    best: Line | None = None
+    """The number of the best rating on that scale."""
+    worst: Line | None = None
+    """The number of the worst rating on that scale."""
+
+
+@dataclass(slots=True, kw_only=True)
 class Verdict(Placed):
-    """What the editors judge a claim to be, on the scale of the record. It is theirs and no part of the badge."""
+    """What a claim is judged to be, by the editors or by another desk. It is theirs and no part of the badge."""
 
     rating: RatingRef
-    """The step of the scale."""
-    explanation: str
-    """Why, in a few sentences."""
+    """The step of the scale; for a verdict given elsewhere, the step that it comes to."""
+    article: ArticleRef | None = None
+    """The article in which it was given, where it was given elsewhere; its publisher is who judged."""
+    as_given: AsGiven | None = None
+    """The rating as it stands in that article."""
+    explanation: str | None = None
+    """Why, in a few sentences; left out only where it was given elsewhere."""
     by: Line | None = None
-    """Who judged, where that is not the publication as a whole."""
-    date: Date
-    """The day of the verdict."""
+    """Who judged, where that is not the publication as a whole, or not the publisher of the article."""
+    date: Date | None = None
+    """The day of the verdict; left out only where it was given elsewhere, and then it is that of the article."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -428,6 +449,10 @@ class Claim(Placed):
     """Where it stands in the lists."""
     entities: tuple[EntityRef, ...] = ()
     """Whom or what it is about."""
+    claimant: EntityRef | None = None
+    """Who made the claim, where it is somebody's."""
+    claimed: Date | None = None
+    """When they made it."""
     question: Line | None = None
     """What the articles answer differently: "When must the sale be done?"."""
     facet: Line | None = None
@@ -450,8 +475,8 @@ class Claim(Placed):
     """Findings that would change status or text."""
     evidence: tuple[Evidence, ...] = ()
     """What each article says."""
-    verdict: Verdict | None = None
-    """The editors' own judgement, where they give one; shown apart from the badge."""
+    verdict: Annotated[tuple[Verdict, ...], OneOrMore()] = ()
+    """What the editors or other desks judge it to be, the leading one first; shown apart from the badge."""
     corrections: tuple[Correction, ...] = ()
     """Changes that readers must know of, oldest first."""
     withdrawn: Withdrawal | None = None
@@ -490,6 +515,7 @@ class NotUsed(Placed):
 class Article(Placed):
     """A stored article: its front matter and the words as printed. It is evidence and is never published whole."""
 
+    linked: ClassVar[bool] = False
     id: Id = ""
     """Its file name."""
     label: Line | None = None
@@ -518,7 +544,7 @@ class Article(Placed):
     """Language of the text, as a BCP 47 tag."""
     republished_from: PublisherRef | None = None
     """The outlet that the document names as its original publisher."""
-    reprint_of: ArticleRef | None = None
+    reprint_of: StoredRef | None = None
     """The stored article that this one prints again; the two count as one."""
     former_ids: tuple[Id, ...] = ()
     """Ids that it was published under before, the oldest first; their addresses lead here."""
@@ -534,6 +560,17 @@ class Article(Placed):
     """The words as printed, without the front matter."""
     body_line: int = 1
     """Line of the file on which the words begin."""
+
+
+@dataclass(slots=True, kw_only=True)
+class LinkedArticle(Article):
+    """An article whose text is not stored, only its address, so that nothing that it is said to say can be verified."""
+
+    linked: ClassVar[bool] = True
+    id: Id
+    """Short permanent name, the address of its page; kept when the text is stored later."""
+    url: Url
+    """Address of the original."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -562,14 +599,14 @@ class Record(Placed):
     """Whom and what the claims are about."""
     origins: tuple[Origin, ...] = ()
     """Where information comes from."""
+    articles: tuple[LinkedArticle | Article, ...] = ()
+    """Linked articles, whose text is not stored; the stored ones join them, read from `content/articles/`."""
     statements: tuple[Statement, ...] = ()
     """Words that somebody said, in every wording."""
     claims: tuple[Claim, ...] = ()
     """The assertions."""
     removed: tuple[Removed, ...] = ()
     """What was published and had to go. A claim that no longer stands is withdrawn and stays."""
-    articles: tuple[Article, ...] = ()
-    """The stored articles, by id; read from `content/articles/`."""
     locks: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each stored text by article id; read from `articles.lock`."""
     addresses: tuple[str, ...] = ()

@@ -42,7 +42,7 @@ class Cited:
     evidence: Evidence
     article: Article | None
     match: Match | None
-    """Where the quotation stands; None where it does not, and then it does not count."""
+    """Where the quotation stands; None where it does not or its article is linked, and then it does not count."""
     chain: tuple[Origin, ...]
     """Whom the article relays, nearest first."""
     firsthand: bool
@@ -103,9 +103,11 @@ class Publication:
     reviews: tuple[Review, ...]
     """In the order of the record."""
     articles: tuple[Article, ...]
-    """Oldest first; the undated at the end."""
+    """The stored ones, oldest first; the undated at the end."""
+    linked: tuple[Article, ...]
+    """Those whose text is not stored, in the same order."""
     texts: Mapping[str, StoredText]
-    """Searchable text by article id."""
+    """Searchable text by the id of a stored article."""
     names: Mapping[str, str]
     """What readers see for each article, by id: unlike each other."""
     chronology: Chronology
@@ -113,7 +115,7 @@ class Publication:
     quotations: Sequence[Quoted]
     """Those of evidence and of statements that stand."""
     by_id: Mapping[str, Article]
-    """The stored articles by id."""
+    """All articles by id."""
     by_claim: Mapping[str, Review]
     by_article: Mapping[str, Sequence[tuple[Review, Cited]]]
     by_entity: Mapping[str, Sequence[Review]]
@@ -128,16 +130,17 @@ class Publication:
     """What the repository tells of each claim; nothing until `history` was asked."""
 
     def silent(self, review: Review) -> list[Article]:
-        """Articles without evidence on a claim, oldest first. Silence is never support."""
+        """Stored articles without evidence on a claim, oldest first. Silence is never support."""
         heard = {cited.evidence.article for cited in review.cited}
         return [article for article in self.articles if article.id not in heard]
 
 
 def assemble(record: Record) -> Publication:
     """Verifies every quotation, weighs every claim, orders the events and links everything to everything."""
-    articles = tuple(sorted(record.articles, key=_age))
-    age = {article.id: n for n, article in enumerate(articles)}
-    by_id = {article.id: article for article in articles}
+    every = sorted(record.articles, key=_age)
+    age = {article.id: n for n, article in enumerate(every)}
+    by_id = {article.id: article for article in every}
+    articles = tuple(article for article in every if not article.linked)
     texts = {article.id: stored(article.body, article.noise, article.body_line) for article in articles}
     origins = {origin.id: origin for origin in record.origins}
     entities = {entity.id: entity for entity in record.entities}
@@ -173,8 +176,9 @@ def assemble(record: Record) -> Publication:
         record=record,
         reviews=tuple(reviews),
         articles=articles,
+        linked=tuple(article for article in every if article.linked),
         texts=texts,
-        names=_names(articles, publishers),
+        names=_names(every, publishers),
         chronology=chronology(live),
         said=said,
         quotations=list(_quoted(reviews, said, texts)),

@@ -249,7 +249,7 @@ class Reader:
             return field.default() if value is None else value
         if type(event) is ev.SequenceStartEvent:
             return self.items(field, marks)
-        if field.bare and type(event) is not ev.MappingStartEvent:
+        if field.bare and (field.kind is Kind.RECORD or type(event) is not ev.MappingStartEvent):
             value = self.value(field, event)
             return () if value is None else (value,)
         self.mismatch(event, f'"{field.name}" must be a list', 'begin each item with "- "')
@@ -267,7 +267,7 @@ class Reader:
                     what = f"more than {LIMITS['claims']:,} claims"
                     self.problem("too-large", self.place(item), what, "split the publication")
                     raise Stop
-        if not found and field.required:
+        if not found and field.filled:
             self.problem("empty-value", marks[field.place], f'"{name}" is an empty list', "give it an item")
         return tuple(found)
 
@@ -374,6 +374,10 @@ def _said(event: Any) -> str:
     return "a list" if type(event) is ev.SequenceStartEvent else "a mapping"
 
 
+_CALLED = {"NotUsed": "not_used entry", "About": "about section", "AsGiven": "as_given entry"}
+_CALLED |= {"LinkedArticle": "linked article"}
+
+
 def _a(cls: type[Placed]) -> str:
-    name = {"NotUsed": "not_used entry", "About": "about section"}.get(cls.__name__, cls.__name__.lower())
+    name = _CALLED.get(cls.__name__, cls.__name__.lower())
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

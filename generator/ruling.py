@@ -34,9 +34,9 @@ class Scale(NamedTuple):
 
 def rating(pub: Publication, claim: Claim) -> Rating | None:
     """The rating of a claim; None where the editors gave none, and for a withdrawn claim."""
-    if claim.verdict is None or claim.withdrawn is not None:
+    if not claim.verdict or claim.withdrawn is not None:
         return None
-    return next((rating for rating in pub.record.ratings if rating.id == claim.verdict.rating), None)
+    return next((rating for rating in pub.record.ratings if rating.id == claim.verdict[0].rating), None)
 
 
 def scale(ratings: Sequence[Rating]) -> Scale | None:

@@ -141,7 +141,7 @@ def _field(field: Field) -> dict[str, Any]:
     one = _value(field)
     if not field.many:
         return one
-    items = {"items": one, **({"minItems": 1} if field.required else {})}
+    items = {"items": one, **({"minItems": 1} if field.filled else {})}
     if not field.bare:
         return {"type": "array", **items}
     return {"anyOf": [one, {"type": "array", **items}]}

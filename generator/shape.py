@@ -11,7 +11,7 @@ from functools import partial
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from . import dates
-from .model import Article, Is, OneOrMore, Placed, Record, Ref
+from .model import Article, Is, LinkedArticle, OneOrMore, Placed, Record, Ref
 
 
 class Kind(StrEnum):
@@ -36,9 +36,17 @@ class Field(NamedTuple):
     default: Callable[[], Any]
     place: tuple[str, int]
 
+    @property
+    def filled(self) -> bool:
+        """Whether a list, where it is written, holds something."""
+        return self.required or self.detail is Is.QUOTE
+
 
 _NOT_WRITTEN = {"path", "marks", "body", "body_line"}
-_FILLED_LATER = {Record: {"articles", "locks", "addresses"}, Article: {"id"}}
+_FILLED_LATER = {Record: {"locks", "addresses"}, Article: {"id"}}
+_OF_TEXTS = {"date_retrieved", "republished_from", "reprint_of", "noise", "not_used"}
+"""What is said of stored texts only."""
+_FILLED_LATER[LinkedArticle] = _OF_TEXTS
 
 
 _SHAPES: dict[type[Any], Mapping[str, Field]] = {}
@@ -68,6 +76,8 @@ def _field(name: str, hint: Any, declared: Any) -> Field:
         if get_origin(hint) is Annotated:
             hint, *rest = get_args(hint)
             marks += tuple(rest)
+        if isinstance(hint, types.UnionType):
+            hint = get_args(hint)[0]  # of two kinds the first is written; the others join when files are read
     bare = any(isinstance(mark, OneOrMore) for mark in marks)
     detail: Any = next((mark for mark in marks if isinstance(mark, Is | Ref)), None)
     if get_origin(hint) is Mapping:

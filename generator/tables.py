@@ -237,7 +237,7 @@ def _claims(pub: Publication, site: Site) -> Iterator[tuple[Value, ...]]:
             len(agreement.disputes),
             agreement.named,
             agreement.unnamed,
-            *(judged(claim.verdict) if claim.verdict else (None,) * 4),
+            *(judged(claim.verdict[0]) if claim.verdict else (None,) * 4),
             *((claim.withdrawn.date.edtf, claim.withdrawn.merged_into) if claim.withdrawn else (None, None)),
             f"{site.url}claims/{claim.id}/",
         )

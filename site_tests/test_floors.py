@@ -15,7 +15,7 @@ dates files engine workers
 model
 texts hidden shape addresses
 locks
-reader dictionary
+reader dictionary lacking
 load verify weigh
 wording chronology sentences revisions narrow
 marks

@@ -104,7 +104,7 @@ def _waiving(pub: Publication) -> dict[str, Claim | Article | Statement]:
     """The records that waive something, by what a problem calls its subject."""
     every: list[tuple[str, Claim | Article | Statement]] = [
         *((review.claim.id, review.claim) for review in pub.reviews),
-        *((f"articles/{article.id}", article) for article in pub.articles),
+        *((f"articles/{article.id}", article) for article in pub.record.articles),
         *((f"statements/{said.statement.id}", said.statement) for said in pub.said),
     ]
     waiving: dict[str, Claim | Article | Statement] = {}

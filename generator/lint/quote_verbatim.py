@@ -33,11 +33,11 @@ def _not_found(pub: Publication) -> Iterator[tuple[Placed, str, Sequence[str], s
     for review in pub.reviews:
         for cited in review.cited:
             evidence = cited.evidence
-            if cited.article is not None and cited.match is None and evidence.quote:
+            if cited.article is not None and not cited.article.linked and cited.match is None and evidence.quote:
                 yield evidence, "quote", evidence.quote, evidence.article, review.claim.id
     for said in pub.said:
         for told in said.told:
-            if told.article is not None and told.match is None and told.wording.exact:
+            if told.article is not None and not told.article.linked and told.match is None and told.wording.exact:
                 yield told.wording, "exact", told.wording.exact, told.wording.article, ""
     for article in pub.articles:
         for passage in article.not_used:

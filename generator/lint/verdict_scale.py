@@ -36,7 +36,7 @@ def check(pub: Publication) -> Iterator[Problem]:
     for review in pub.reviews:
         if review.claim.verdict and review.claim.withdrawn:
             said = "a withdrawn claim has a verdict, which no page shows"
-            yield Problem(review.claim.verdict.at(), said, "delete the verdict", subject=review.claim.id)
+            yield Problem(review.claim.verdict[0].at(), said, "delete the verdict", subject=review.claim.id)
 
 
 def _numbers(ratings: Sequence[Rating]) -> Iterator[Problem]:
