@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from .dates import Date
-from .model import Placed, Record
+from .model import Placed, Record, Verdict
 
 PLACES = {"path", "marks", "body_line"}
 """Fields that say where a record stands and nothing of what it says."""
@@ -198,7 +198,12 @@ def _items(path: tuple[str, ...], old: Sequence[Any], new: Sequence[Any]) -> Ite
 
 
 def _first(item: Any) -> Any:
-    """What a record without an id is called by: its first field, the article, the day or the words."""
+    """What a record without an id is called by: its first field, the article, the day or the words.
+
+    A verdict is called by the article in which it was given, since its rating is what may change.
+    """
+    if isinstance(item, Verdict):
+        return item.article or "ours"
     return getattr(item, _names(type(item))[0])
 
 

@@ -1,64 +1,125 @@
 """`Review` -> schema.org ClaimReview, for search engines and archives.
 
 It says what the page says and no more. A badge tells how far sources agree, so it makes a rating with a name and no
-number; the editors' verdict, where they give one, stands in its place.
+number; a verdict, where there is one, stands in its place. That of another desk is theirs: their name, their rating on
+their own scale, their date. `sameAs` has the address of their review, since the item is that very review, told here.
 What is inferred or worked out is left out: here it could not be labelled as such.
 """
 
+import math
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from .dates import Date
 from .jsonld import publisher
-from .model import Article, Basis, Claim, ClaimKind, EntityKind, Form, Stance
+from .model import Article, Basis, Claim, ClaimKind, Entity, EntityKind, Form, Stance
 from .publication import Cited, Publication, Review
 from .render import Site
-from .ruling import rating, scale
+from .ruling import Ruling, anchor, rulings, scale
 from .weigh import Status, label
 
 _SPOKEN = (ClaimKind.STATEMENT, ClaimKind.ALLEGATION)
-_NEWS = (Form.REPORT, Form.WIRE, Form.REPRINT)
+_NEWS = (Form.REPORT, Form.WIRE, Form.REPRINT, Form.REVIEW)
 _WHO = {EntityKind.PERSON: "Person", EntityKind.ORGANIZATION: "Organization"}
 
 
 def claim_review(pub: Publication, site: Site, review: Review) -> dict[str, Any] | None:
-    """The ClaimReview of a claim's page as JSON values; None for a withdrawn claim, which we no longer review.
+    """The ClaimReview of a claim's page as JSON values, with its leading verdict if it has one.
 
-    Where the site has no address, what needs one is left out.
+    None for a withdrawn claim, which we no longer review. Where the site has no address, what needs one is left out.
     """
-    claim, status = review.claim, review.agreement.status
-    if status is Status.WITHDRAWN:
-        return None
+    return next(claim_reviews(pub, site, review), None)
+
+
+def claim_reviews(pub: Publication, site: Site, review: Review) -> Iterator[dict[str, Any]]:
+    """The same for each verdict of a claim, the leading one first; one of the badge where it has none."""
+    if review.agreement.status is Status.WITHDRAWN:
+        return
+    item = _claim(pub, review.claim, review)
+    for ruling in rulings(pub, review.claim) or (None,):
+        yield _review(pub, site, review, ruling, item)
+
+
+def _review(
+    pub: Publication, site: Site, review: Review, ruling: Ruling | None, item: dict[str, Any]
+) -> dict[str, Any]:
+    claim, elsewhere = review.claim, ruling.article if ruling else None
     data: dict[str, Any] = {"@context": "https://schema.org", "@type": "ClaimReview"}
     if site.url:
-        data["url"] = f"{site.url}claims/{claim.id}/"
+        place = f"#{ruling.anchor}" if ruling and ruling.anchor != anchor(0) else ""
+        data["url"] = f"{site.url}claims/{claim.id}/{place}"
+    if elsewhere and elsewhere.url:
+        data["sameAs"] = elsewhere.url
     data["claimReviewed"] = claim.text
-    data["inLanguage"] = pub.record.about.in_language
-    if day := _day(pub.record.about.checked):
+    data["inLanguage"] = elsewhere.in_language if elsewhere else pub.record.about.in_language
+    if day := _day(_given(ruling, elsewhere) if ruling and elsewhere else pub.record.about.checked):
         data["datePublished"] = day
-    data["author"] = publisher(site)
-    data["reviewRating"] = _rating(pub, claim) or {"@type": "Rating", "alternateName": label(status)}
-    data["itemReviewed"] = _claim(pub, claim, review)
+    if ruling is None or elsewhere is None:
+        data["author"] = publisher(site)
+    elif author := _judge(pub, ruling, elsewhere):
+        data["author"] = author
+    data["reviewRating"] = _rating(pub, ruling) if ruling else {"@type": "Rating", "alternateName": _label(review)}
+    data["itemReviewed"] = item
     return data
 
 
-def _rating(pub: Publication, claim: Claim) -> dict[str, Any] | None:
-    """The editors' verdict, with its number where the scale has one; None where they gave none."""
-    found = rating(pub, claim)
-    if found is None:
-        return None
-    data: dict[str, Any] = {"@type": "Rating", "alternateName": found.name}
-    if found.value is not None and (range := scale(pub.record.ratings)):
-        data |= {"ratingValue": found.value, "bestRating": range.best, "worstRating": range.worst}
-    return data | {"ratingExplanation": claim.verdict[0].explanation or ""}
+def _given(ruling: Ruling, article: Article) -> Date | None:
+    """When a verdict was given elsewhere, as it is stated."""
+    return ruling.verdict.date or (article.date_published if article.date_basis is Basis.STATED else None)
+
+
+def _label(review: Review) -> str:
+    return label(review.agreement.status)
+
+
+def _judge(pub: Publication, ruling: Ruling, article: Article) -> dict[str, Any] | None:
+    """Who gave a verdict elsewhere; None where nobody says."""
+    outlet = pub.publishers.get(article.publisher or "")
+    if ruling.verdict.by is None and outlet is not None:
+        return {"@type": "Organization", "name": outlet.name, **({"url": outlet.url} if outlet.url else {})}
+    return {"@type": "Organization", "name": ruling.who} if ruling.who else None
+
+
+def _rating(pub: Publication, ruling: Ruling) -> dict[str, Any]:
+    """A verdict as it was given, else as a step of our scale, with its number where it has one."""
+    data: dict[str, Any] = {"@type": "Rating"}
+    if given := ruling.verdict.as_given:
+        data |= {"alternateName": given.name} if given.name else {}
+        numbers = {"ratingValue": given.value, "bestRating": given.best, "worstRating": given.worst}
+        data |= {name: number(said) for name, said in numbers.items() if said}
+    else:
+        data["alternateName"] = ruling.rating.name
+        if ruling.rating.value is not None and (range := scale(pub.record.ratings)):
+            data |= {"ratingValue": ruling.rating.value, "bestRating": range.best, "worstRating": range.worst}
+    why = ruling.verdict.explanation
+    return data | ({"ratingExplanation": why} if why else {})
+
+
+def number(said: str) -> int | float | str:
+    """A number as it was printed: as a number where that says the same."""
+    for read in (int, float):
+        with suppress(ValueError):
+            if str(number := read(said)) == said and math.isfinite(number):
+                return number
+    return said
 
 
 def _claim(pub: Publication, claim: Claim, review: Review) -> dict[str, Any]:
-    """The claim, who made it, and the articles that support it, oldest first and each once."""
+    """The claim, who made it and when, and the articles that support it, oldest first and each once.
+
+    Linked articles are among them: that a claim appears in them is no question of their words.
+    """
     data: dict[str, Any] = {"@type": "Claim"}
-    support = [c for c in review.cited if c.evidence.stance is Stance.SUPPORTS and c.match is not None]
-    if claim.kind in _SPOKEN and (author := _author(pub, review, support)):
+    support = [c for c in review.cited if c.evidence.stance is Stance.SUPPORTS and c.article is not None]
+    verified = [c for c in support if c.match is not None]
+    if claimant := _who(pub.entities.get(claim.claimant or "")):
+        data["author"] = claimant
+    elif claim.kind in _SPOKEN and (author := _author(pub, review, verified)):
         data["author"] = author
-    articles = {c.article.id: c.article for c in support if c.article is not None}
+    if day := _day(claim.claimed):
+        data["datePublished"] = day
+    articles = {c.article.id: c.article for c in support if c.article and (c.match or c.article.linked)}
     if articles:
         data["appearance"] = [_article(pub, article) for article in articles.values()]
     return data
@@ -94,7 +155,12 @@ def _author(pub: Publication, review: Review, support: list[Cited]) -> dict[str,
     parties = {origins[0].party} if len(origins) == 1 and origins[0] else set()
     named = quoted | parties
     entity = pub.entities.get(next(iter(named)) or "") if len(named) == 1 else None
-    if entity is None or entity.kind not in _WHO or entity.id not in review.claim.entities:
+    return _who(entity) if entity is not None and entity.id in review.claim.entities else None
+
+
+def _who(entity: Entity | None) -> dict[str, Any] | None:
+    """A person or a body; None for what can't speak."""
+    if entity is None or entity.kind not in _WHO:
         return None
     data: dict[str, Any] = {"@type": _WHO[entity.kind], "name": entity.name}
     return data | ({"sameAs": list(entity.same_as)} if entity.same_as else {})

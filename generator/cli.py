@@ -132,10 +132,10 @@ def lock() -> None:
     if record is None or errors(unread):
         report(in_order(problems if record is None else unread), "text", root)
         sys.exit(1)
-    changed = sorted(a.id for a in record.articles if record.locks.get(a.id) != digest(a.body))
-    gone = sorted(record.locks.keys() - {article.id for article in record.articles})
+    changed = sorted(a.id for a in record.articles if not a.linked and record.locks.get(a.id) != digest(a.body))
+    gone = sorted(record.locks.keys() - {article.id for article in record.articles if not article.linked})
     replace(root / LOCK, lock_text(record.articles))
-    click.echo(f"wrote {LOCK}: {len(record.articles)} articles")
+    click.echo(f"wrote {LOCK}: {sum(not a.linked for a in record.articles)} articles")
     for word, ids in (("new or changed", changed), ("gone", gone)):
         if ids:
             click.echo(f"  {word}: {', '.join(ids)}")
@@ -283,7 +283,7 @@ def links(form: str) -> None:
 
     pub, _ = _publication(project())
     found = look(pub, Visitor(f"onrecord/{version('onrecord')} (weekly check of quoted articles)").get)
-    click.echo(FORMS[form](found, len(pub.articles) - len(found)), nl=False)
+    click.echo(FORMS[form](found, len(pub.by_id) - len(found)), nl=False)
     sys.exit(1 if any(finding.state in TELLING for finding in found) else 0)
 
 

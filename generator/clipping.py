@@ -10,7 +10,7 @@ from .badge import halves, in_words
 from .dates import say
 from .publication import Publication, Review
 from .render import Site, body, environment
-from .ruling import rating
+from .ruling import leading
 from .view import globals as view_globals
 from .words import override
 
@@ -25,7 +25,7 @@ def clipping(pub: Publication, site: Site, reviews: Sequence[Review], whole: boo
                 "address": f"{site.url}claims/{review.claim.id}/",
                 "badge": in_words(review.agreement.status, review.agreement.counts),
                 "width": halves(review.agreement.status, review.agreement.counts).total,
-                "rating": rating(pub, review.claim),
+                "verdict": leading(pub, review.claim),
             }
             for review in reviews
         ]

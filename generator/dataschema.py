@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from .dictionary import KINDS, sections
-from .model import Article, Claim, Evidence, Is, Record
+from .model import Article, Claim, Evidence, Is, LinkedArticle, Record
 from .shape import Field, Kind, shape
 from .verify import Verdict
 from .weigh import RULES
 
-FORMAT, VERSION = "onrecord-claims", 1
+FORMAT, VERSION = "onrecord-claims", 2
 SCHEMA = "claims.schema.json"
 """Where the schema stands, beside the data."""
 _COUNT = {"type": "integer", "minimum": 0}
@@ -39,12 +39,15 @@ def schema(url: str = "") -> dict[str, Any]:
     )
     properties = {
         "format": {"const": FORMAT},
-        "version": {"const": VERSION, "description": "Grows when a field is renamed or removed."},
+        "version": {"const": VERSION, "description": "Grows when a field is renamed, removed or takes another form."},
         "$schema": {"const": SCHEMA},
         "site": {"type": ["string", "null"], "format": "uri", "description": "Address of the site, if it has one."},
         "about": {"$ref": "#/$defs/About"},
         **lists,
-        "articles": _list("Article"),
+        "articles": {
+            "type": "array",
+            "items": {"anyOf": [{"$ref": "#/$defs/Article"}, {"$ref": "#/$defs/LinkedArticle"}]},
+        },
         "events": _said({"type": "array", "items": event}, "The order of the chronology; the undated stand last."),
     }
     return {
@@ -58,7 +61,7 @@ def schema(url: str = "") -> dict[str, Any]:
 
 def _definitions() -> dict[str, Any]:
     """A definition for each kind of record that editors write, with its `computed` where it has one."""
-    computed = {Claim: _of_claim(), Evidence: _of_evidence(), Article: _of_article()}
+    computed = {Claim: _of_claim(), Evidence: _of_evidence(), Article: _of_article(), LinkedArticle: _of_article()}
     found = {}
     for cls, section in zip(KINDS, sections(), strict=True):
         written = shape(cls)
@@ -124,9 +127,12 @@ def _of_evidence() -> dict[str, Any]:
     span = {"type": "array", "prefixItems": [_COUNT, _COUNT], "items": False, "minItems": 2}
     return _object(
         {
-            "verdict": _said({"enum": [v.value for v in (Verdict.VERBATIM, Verdict.SPLIT)]}, "How it stands there."),
+            "verdict": _said(
+                {"enum": [v.value for v in (Verdict.VERBATIM, Verdict.SPLIT, Verdict.UNVERIFIED)]},
+                "How it stands there; unverified where the article is linked.",
+            ),
             "spans": _said(
-                {"type": "array", "items": span, "minItems": 1},
+                {"type": "array", "items": span},
                 "Where it stands, in characters of the article with white space joined.",
             ),
         }
@@ -136,7 +142,11 @@ def _of_evidence() -> dict[str, Any]:
 def _of_article() -> dict[str, Any]:
     checksum = {"type": ["string", "null"], "pattern": "^[0-9a-f]{64}$"}
     return _object(
-        {"name": _said(_TEXT, "What we call it."), "sha256": _said(checksum, "Checksum of its stored text.")}
+        {
+            "name": _said(_TEXT, "What we call it."),
+            "sha256": _said(checksum, "Checksum of its stored text."),
+            "linked": _said({"type": "boolean"}, "Whether its text is not stored."),
+        }
     )
 
 

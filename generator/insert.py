@@ -54,6 +54,24 @@ def with_evidence(text: str, claim: str, fields: Mapping[str, Any]) -> str:
     raise KeyError(claim)
 
 
+def front_of(text: str, id: str) -> str:
+    """What a record says of a linked article, as front matter."""
+    root, _ = parse(text)
+    found = next(article for article in _list(root, "articles") if _text(article, "id") == id)
+    kept = [pair for pair in _pairs(found) if pair[0].value != "id"]
+    return written(Node(kept, mapping=True), [], Article)
+
+
+def without_article(text: str, id: str) -> str:
+    """The record without a linked article, and without the list of them where it was the last."""
+    root, comments = parse(text)
+    listed = _list(root, "articles")
+    listed[:] = [article for article in listed if _text(article, "id") != id]
+    if root is not None and not listed:
+        root.value = [pair for pair in _pairs(root) if pair[0].value != "articles"]
+    return written(root, comments)
+
+
 def with_fields(text: str, fields: Mapping[str, Any]) -> str:
     """A front matter with these fields in place of what it says of them; an empty value takes a field away."""
     root, comments = parse(text)

@@ -2,17 +2,17 @@
 
 An error is a promise broken: an address that leads nowhere, a published status, text or quotation that changed without
 a dated correction, a correction that was rewritten. A warning is a change that may be right and may be a forgery,
-which no program can tell. What can't be read can't be vouched for.
+which no program can tell. What can't be read can't be vouched for. It is long because it is one list of promises.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import addresses, settings
 from .changes import Entry, What, pair, plain
 from .load import ARTICLES
-from .model import Addressed, Claim, Evidence, Placed, Record
+from .model import Addressed, Claim, Evidence, Placed, Record, Verdict
 from .problems import Problem, Severity
 from .publication import Publication
 
@@ -105,8 +105,9 @@ def _owner(pub: Publication, problem: Problem) -> tuple[str, str]:
     if path.startswith(f"{ARTICLES}/"):
         return "articles", path.removeprefix(f"{ARTICLES}/").removesuffix(".md")
     record = pub.record
-    lists = ("topics", "publishers", "entities", "origins", "statements", "claims")
-    starts = sorted((item.at().line, name, item.id) for name in lists for item in getattr(record, name))
+    lists = ("topics", "publishers", "entities", "origins", "articles", "statements", "claims")
+    items = ((item, name) for name in lists for item in getattr(record, name) if item.path == record.path)
+    starts = sorted((item.at().line, name, item.id) for item, name in items)
     n = bisect_right(starts, (line, "~", ""))
     return starts[n - 1][1:] if n and path == record.path else ("", "")
 
@@ -144,7 +145,7 @@ def _claim(entry: Entry) -> Iterator[Finding]:
     corrected = kept and len(new.corrections) > len(old.corrections)
     withdrawn = old.withdrawn is None and new.withdrawn is not None
     changed = ["status"] * ("status" in names) + ["text"] * ("text" in names)
-    changed += ["verdict"] * bool(old.verdict and "verdict" in names)
+    changed += ["verdict"] * _reversed(old.verdict, new.verdict)
     changed += [f'quotation of "{name}"' for name in dict.fromkeys(requoted)]
     if withdrawn:  # says itself what became of the status; of nothing else
         changed = [what for what in changed if what != "status"]
@@ -179,6 +180,11 @@ def _evidence(a: Evidence, b: Evidence) -> Iterator[Finding]:
         yield _WARNING, "value-changed", said, "compare it with the quotation"
     if (a.date, a.date_basis) != (b.date, b.date_basis):
         yield _WARNING, "date-changed", f'date of "{b.article}" was "{_said(a.date)}", is "{_said(b.date)}"', ""
+
+
+def _reversed(old: Sequence[Verdict], new: Sequence[Verdict]) -> bool:
+    """Whether a verdict changed or went, or another one leads; one that joins the others takes nothing back."""
+    return bool(old) and (new[:1] != old[:1] or any(verdict not in new for verdict in old))
 
 
 def _prefix(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
@@ -243,7 +249,9 @@ def _origin(entry: Entry) -> Iterator[Finding]:
 
 def _article(entry: Entry) -> Iterator[Finding]:
     names = {change.path[0] for change in entry.changes}
-    if "body" in names:
+    if entry.before.linked and not entry.after.linked:
+        yield _WARNING, "article-text", "the text of a linked article is stored now", "compare it with what was printed"
+    elif "body" in names:
         yield _WARNING, "article-text", "the stored text changed", "compare it with what was printed"
     if facts := sorted(names - {"body", "waivers", "not_used", "id"}):
         yield _WARNING, "article-metadata", f"{_listed([f.replace('_', ' ') for f in facts])} changed", ""
@@ -251,7 +259,7 @@ def _article(entry: Entry) -> Iterator[Finding]:
 
 def _articles(old: Record, new: Record, found: list[Entry]) -> Iterator[Flag]:
     """Where an article's text and a quotation from it changed together, or a text and its lock did not."""
-    texts = {article.id: article.body for article in old.articles}
+    texts = {article.id: article.body for article in old.articles if not article.linked}
     changed = {article.id for article in new.articles if article.id in texts and article.body != texts[article.id]}
     for entry in found:
         if entry.kind in ("claims", "statements") and entry.id and entry.what is not What.REMOVED:

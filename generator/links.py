@@ -1,6 +1,7 @@
 """Publication -> what became of the originals: which are gone, moved, or no longer say what is quoted from them.
 
-The quotations of each stored article are looked for in what stands at its address today. A report is text or Markdown;
+The quotations of each stored article are looked for in what stands at its address today; of a linked one only whether
+it still answers. A report is text or Markdown;
 all that comes from the web is shown as code, so that it can't become a link, a mention or a command.
 """
 
@@ -77,7 +78,8 @@ def look(pub: Publication, get: Callable[[str], Answer]) -> list[Finding]:
 
 
 def _found(pub: Publication, article: Article, get: Callable[[str], Answer]) -> Finding:
-    claims = list(dict.fromkeys(review.claim.id for review, _ in pub.by_article.get(article.id, ())))
+    about = (*pub.by_article.get(article.id, ()), *pub.judged_in.get(article.id, ()))
+    claims = list(dict.fromkeys(review.claim.id for review, _ in about))
     finding = Finding(article, State.FINE, claims=claims)
     try:
         answer = get(article.url or "")
@@ -155,7 +157,7 @@ def as_text(findings: Sequence[Finding], without: int) -> str:
     out = []
     for f in findings:
         if f.state is not State.FINE:
-            out.append(f"{f.article.path}: {_clause(f, visible)}")
+            out.append(f"{_place(f.article)}: {_clause(f, visible)}")
             out += [f"  | {visible(_cut(quote))}" for quote in f.lost[:_MOST_QUOTES]]
     return "\n".join([*out, _count(findings, without)]) + "\n"
 
@@ -168,12 +170,12 @@ def as_markdown(findings: Sequence[Finding], without: int) -> str:
         rows = [f for f in findings if f.state is state]
         out += ["", f"### {state.value} ({len(rows)})", ""] if rows else []
         for f in rows[: max(left, 0)]:
-            out.append(f"- {code(f.article.path)}, {code(f.article.url or '')}: {_clause(f, code)}")
+            out.append(f"- {code(_place(f.article))}, {code(f.article.url or '')}: {_clause(f, code)}")
             out += [f"  - {code(_cut(quote))}" for quote in f.lost[:_MOST_QUOTES]]
             if f.claims:
                 named = ", ".join(code(id) for id in f.claims[:_MOST_QUOTES])
                 more = f" and {len(f.claims) - _MOST_QUOTES} more" if len(f.claims) > _MOST_QUOTES else ""
-                out.append(f"  - quoted by {named}{more}")
+                out.append(f"  - {'named' if f.article.linked else 'quoted'} by {named}{more}")
         if len(rows) > max(left, 0):
             out.append(f"- and {len(rows) - max(left, 0)} more")
         left -= len(rows)
@@ -181,6 +183,11 @@ def as_markdown(findings: Sequence[Finding], without: int) -> str:
 
 
 FORMS: dict[str, Callable[[Sequence[Finding], int], str]] = {"text": as_text, "markdown": as_markdown}
+
+
+def _place(article: Article) -> str:
+    """The file of a stored article; the line of the record that has a linked one."""
+    return f"{article.path}:{article.at().line}" if article.linked else article.path
 
 
 def _clause(finding: Finding, shown: Callable[[str], str]) -> str:

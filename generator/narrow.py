@@ -22,7 +22,7 @@ _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _KEY = re.compile(r"^[ -]*id: *[\"']?([A-Za-z0-9-]+)[\"']? *(?:#.*)?$", re.MULTILINE)
 _STRANGE = re.compile(r"^(?![a-z_]+:|[ #\n]|- )[^\n]", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
-_NEEDED = ("about", "origins", "claims")
+_NEEDED = ("about", "origins", "articles", "claims")
 """The sections that decide how a claim stands; `about` only because every record has it."""
 
 
@@ -95,15 +95,16 @@ def _section(text: str) -> Section:
 
 def _kept(found: Mapping[str, Section], same: set[str]) -> tuple[str, frozenset[str]]:
     """The text of a record without some claims, and every word in the others that may name an article."""
+    claims = [item for item in found["claims"].items if item not in same] if "claims" in found else []
+    words = frozenset(_WORD.findall("".join(claims)))
     text = []
-    kept = ""
     for name in _NEEDED:
         if (section := found.get(name)) is not None:
             items = section.items
             if name == "claims":
-                items = [item for item in items if item not in same]
-                kept = "".join(items)
-                if section.items and not items:
-                    continue  # a key with nothing behind it is an error
-            text.append(section.head + "".join(items))
-    return "".join(text), frozenset(_WORD.findall(kept))
+                items = claims
+            elif name == "articles":
+                items = [item for item in items if not (key := _KEY.search(item)) or key[1] in words]
+            if items or not section.items:  # a key with nothing behind it is an error
+                text.append(section.head + "".join(items))
+    return "".join(text), words

@@ -81,8 +81,9 @@ def declared(claim: Claim) -> dict[str, Declared]:
     found: dict[str, Declared] = {_name("corrected", c.date.edtf, c.what): c for c in claim.corrections}
     if claim.withdrawn:
         found[_name("withdrawn", claim.withdrawn.date.edtf)] = claim.withdrawn
-    if claim.verdict:
-        found[_name("verdict", claim.verdict.date.edtf, claim.verdict.rating)] = claim.verdict
+    for verdict in claim.verdict:  # that of another desk is theirs to declare
+        if verdict.article is None and verdict.date is not None:
+            found[_name("verdict", verdict.date.edtf, verdict.rating)] = verdict
     return found
 
 

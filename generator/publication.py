@@ -26,6 +26,7 @@ from .model import (
     Topic,
     Wording,
 )
+from .naming import names
 from .past import Past
 from .verify import Match, Span, StoredText, locate, stored
 from .weigh import ATTENTION, Agreement, Link, Status, Voice, weigh
@@ -119,6 +120,8 @@ class Publication:
     by_claim: Mapping[str, Review]
     by_article: Mapping[str, Sequence[tuple[Review, Cited]]]
     by_entity: Mapping[str, Sequence[Review]]
+    judged_in: Mapping[str, Sequence[tuple[Review, int]]]
+    """Verdicts that an article gives, by its id: the claim and the place of the verdict among those of the claim."""
     by_topic: Sequence[tuple[Topic | None, Sequence[Review]]]
     """The topics that have claims, then None for the claims without one."""
     said_in: Mapping[str, Sequence[Said]]
@@ -161,12 +164,16 @@ def assemble(record: Record) -> Publication:
 
     by_article: dict[str, list[tuple[Review, Cited]]] = defaultdict(list)
     by_entity: dict[str, list[Review]] = defaultdict(list)
+    judged_in: dict[str, list[tuple[Review, int]]] = defaultdict(list)
     by_topic: dict[str | None, list[Review]] = defaultdict(list)
     for review in reviews:
         for c in review.cited:
             by_article[c.evidence.article].append((review, c))
         for name in review.claim.entities:
             by_entity[name].append(review)
+        for n, verdict in enumerate(review.claim.verdict):
+            if verdict.article is not None:
+                judged_in[verdict.article].append((review, n))
         by_topic[review.claim.topic].append(review)
     topics = [(topic, by_topic[topic.id]) for topic in record.topics if topic.id in by_topic]
     others = [r for name, rs in by_topic.items() if name not in {t.id for t in record.topics} for r in rs]
@@ -178,7 +185,7 @@ def assemble(record: Record) -> Publication:
         articles=articles,
         linked=tuple(article for article in every if article.linked),
         texts=texts,
-        names=_names(every, publishers),
+        names=names(every, publishers),
         chronology=chronology(live),
         said=said,
         quotations=list(_quoted(reviews, said, texts)),
@@ -186,6 +193,7 @@ def assemble(record: Record) -> Publication:
         by_claim={review.claim.id: review for review in reviews},
         by_article=dict(by_article),
         by_entity=dict(by_entity),
+        judged_in=dict(judged_in),
         by_topic=[*topics, (None, others)] if others else topics,
         said_in=dict(said_in),
         entities=entities,
@@ -249,24 +257,6 @@ def _voices(cited: Iterable[Cited]) -> list[Voice]:
             if c.firsthand:
                 chain[Link(f"{SELF}:{article}")] = None
     return [Voice(article, frozenset(stances[article]), tuple(chains[article])) for article in stances]
-
-
-def _names(articles: Sequence[Article], publishers: Mapping[str, Publisher]) -> dict[str, str]:
-    """Our label, else the outlet, else the outlet that it reprints; numbered by age where two are alike."""
-
-    def outlet(name: str | None) -> str | None:
-        publisher = publishers.get(name or "")
-        return (publisher.short or publisher.name) if publisher else None
-
-    plain = {a.id: a.label or outlet(a.publisher) or outlet(a.republished_from) or a.headline or a.id for a in articles}
-    alike: dict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        alike[plain[article.id]].append(article)
-    for name, group in alike.items():
-        if len(group) > 1:
-            for n, article in enumerate(group, 1):
-                plain[article.id] = f"{name} ({n})"
-    return plain
 
 
 def _said(

@@ -1,14 +1,17 @@
-"""The editors' verdicts: which rating a claim has, on what scale, how its mark is drawn and in which colours.
+"""Verdicts: which rating a claim has and from whom, on what scale, how its mark is drawn and in which colours.
 
-A verdict is theirs and no part of the badge: its mark is a shield, which no badge is, and its words stand beside it.
+A verdict is the editors' or another desk's and no part of the badge: its mark is a shield, which no badge is, and its
+words stand beside it.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .dates import Date
 from .marks import Shape
-from .model import Claim, Glyph, Rating
+from .model import Article, Claim, Glyph, Rating, Verdict
 from .publication import Publication
+from .words import gettext
 
 LEAST = 4.5
 """The contrast of text with its ground that WCAG 2.2 asks for (1.4.3)."""
@@ -32,11 +35,54 @@ class Scale(NamedTuple):
     best: int
 
 
-def rating(pub: Publication, claim: Claim) -> Rating | None:
-    """The rating of a claim; None where the editors gave none, and for a withdrawn claim."""
+class Ruling(NamedTuple):
+    """A verdict with what it names."""
+
+    verdict: Verdict
+    rating: Rating
+    article: Article | None
+    """Where it was given; None for one of ours."""
+    who: str
+    """Who judged; empty where that is the publication, or where nobody says."""
+    date: Date | None
+    anchor: str
+    """Of its box on the page of the claim."""
+
+
+def rulings(pub: Publication, claim: Claim) -> list[Ruling]:
+    """The verdicts on a claim, the leading one first; none on a withdrawn claim."""
     if not claim.verdict or claim.withdrawn is not None:
-        return None
-    return next((rating for rating in pub.record.ratings if rating.id == claim.verdict[0].rating), None)
+        return []
+    steps = {rating.id: rating for rating in pub.record.ratings}
+    found = []
+    for n, verdict in enumerate(claim.verdict):
+        if (step := steps.get(verdict.rating)) is None:
+            continue
+        article = pub.by_id.get(verdict.article or "")
+        outlet = pub.publishers.get(article.publisher or "") if article else None
+        who = verdict.by or (outlet.name if outlet else "")
+        date = verdict.date or (article.date_published if article else None)
+        found.append(Ruling(verdict, step, article, who, date, anchor(n)))
+    return found
+
+
+def anchor(n: int) -> str:
+    """The anchor of the verdict at a place in the record."""
+    return f"verdict-{n + 1}" if n else "verdict"
+
+
+def leading(pub: Publication, claim: Claim) -> str:
+    """The leading verdict in a line: "Our verdict: Wrong"; empty where there is none."""
+    found = rulings(pub, claim)
+    if not found:
+        return ""
+    verdict, rating, article, who = found[0][:4]
+    if article is None:
+        return gettext("Our verdict: %(verdict)s", verdict=rating.name)
+    words = (verdict.as_given and verdict.as_given.name) or rating.name
+    if not who:
+        return gettext("Verdict given elsewhere: %(verdict)s", verdict=words)
+    return gettext("Verdict of %(who)s: %(verdict)s", who=who, verdict=words)
 
 
 def scale(ratings: Sequence[Rating]) -> Scale | None:

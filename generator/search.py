@@ -86,7 +86,7 @@ def finds(pub: Publication) -> Iterator[Find]:
             topic,
             [pub.names[article] for article in heard],
         )
-    for article in pub.articles:
+    for article in (*pub.articles, *pub.linked):
         outlet = pub.publishers.get(article.publisher or article.republished_from or "")
         name, language = pub.names[article.id], article.in_language
         yield Find(

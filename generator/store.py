@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from .capture import likely_noise
 from .edit import front_matter, unfit
 from .files import read_text, replace
-from .insert import with_fields
-from .load import ARTICLES, LOCK, digest, lock_lines, read_article, unresolved
+from .insert import front_of, with_fields, without_article
+from .load import ARTICLES, LOCK, RECORD, digest, lock_lines, read_article, unresolved
 from .model import Article, Placed, Record
 from .problems import Mark, Problem, Refused, errors
 from .reader import LIMITS, Reference
@@ -32,6 +32,8 @@ class Draft(NamedTuple):
     """Lines marked as noise that were not before."""
     same: bool
     """Whether it is stored like this already."""
+    record: str | None
+    """Text of the record without the entry of a linked article, whose text this is; None where there is none."""
 
 
 def draft(
@@ -39,11 +41,17 @@ def draft(
 ) -> Draft:
     """An article of these words and fields of front matter. `found` are the problems of the record as it is.
 
-    With `update` it takes the place of the stored one, of which the fields that are not given stay. Raises `Refused`.
+    With `update` it takes the place of the stored one, of which the fields that are not given stay. So do those of a
+    linked article of this id, which leaves the record. Raises `Refused`.
     """
     path = f"{ARTICLES}/{id}.md"
     refuse(root, id, found, update)
-    front, old, before = "", "", None
+    front, old, before, without = "", "", None, None
+    if not update and any(article.linked and article.id == id for article in record.articles):
+        if RECORD in unfit(found):
+            raise Refused([p for p in found if p.mark.path == RECORD])
+        said = read_text(root, RECORD, LIMITS["file"])
+        front, without = front_of(said, id), without_article(said, id)
     if update:
         old = read_text(root, path, LIMITS["article"])
         before = next(article for article in record.articles if article.id == id)
@@ -72,7 +80,7 @@ def draft(
     if errors(problems):
         raise Refused(problems)
     same = update and text == old and record.locks.get(id) == digest(body)
-    return Draft(article, text, new, same)
+    return Draft(article, text, new, same, without)
 
 
 def refuse(root: Path, id: str, found: list[Problem], update: bool) -> None:
@@ -97,19 +105,24 @@ def refuse(root: Path, id: str, found: list[Problem], update: bool) -> None:
 
 
 def store(root: Path, draft: Draft) -> None:
-    """Writes the article and its line in the lock. If the second can't be written, the first is taken back."""
-    id, body = draft.article.id, draft.article.body
-    path, lock = root / draft.article.path, root / LOCK
+    """Writes the article, its line in the lock and the record, if that changes. What can't be done whole is undone."""
+    path = root / draft.article.path
     path.parent.mkdir(parents=True, exist_ok=True)
-    old = path.read_text(encoding="utf-8") if path.exists() else None
-    replace(path, draft.text)
+    texts = {path: draft.text, root / LOCK: _lock(root, draft.article.id, draft.article.body)}
+    texts |= {root / RECORD: draft.record} if draft.record is not None else {}
+    old = {place: place.read_text(encoding="utf-8") if place.exists() else None for place in texts}
+    done: list[Path] = []
     try:
-        replace(lock, _lock(root, id, body))
+        for place, text in texts.items():
+            replace(place, text)
+            done.append(place)
     except BaseException:
-        if old is None:
-            path.unlink()
-        else:
-            replace(path, old)
+        for place in done:
+            before = old[place]
+            if before is None:
+                place.unlink()
+            else:
+                replace(place, before)
         raise
 
 
@@ -126,7 +139,7 @@ def fallen(record: Record, draft: Draft) -> Iterator[tuple[Placed, str]]:
     text = stored(article.body, article.noise, article.body_line)
     for claim in record.claims:
         for evidence in claim.evidence:
-            if evidence.article == article.id and locate(evidence.quote, text) is None:
+            if evidence.article == article.id and (not evidence.quote or locate(evidence.quote, text) is None):
                 yield evidence, "quote"
     for statement in record.statements:
         for wording in (statement.canonical, *statement.variants):

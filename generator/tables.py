@@ -62,6 +62,7 @@ class Table(NamedTuple):
 
 
 _TABLE_OF = {"article": "articles", "claim": "claims", "entity": "entities", "origin": "origins"}
+_TABLE_OF["stored article"] = "articles"
 _TABLE_OF |= {"publisher": "publishers", "rating": "ratings", "topic": "topics"}
 _SENTENCES = {(s.name, entry.name): entry.sentence for s in sections() for entry in s.entries}
 
@@ -159,14 +160,16 @@ _ARTICLES = (
     Column("first_day", "The first day that its date allows.", Type.DAY),
     Column("last_day", "The last day that its date allows.", Type.DAY),
     Column("sha256", "Checksum of its stored text."),
+    Column("linked", "Whether its text is not stored, so that its words can't be verified.", Type.FLAG, required=True),
 )
 
 
 def _articles(pub: Publication, site: Site) -> Iterator[tuple[Value, ...]]:
     read = _reader(_ARTICLE)
-    for article in pub.articles:
+    for article in (*pub.articles, *pub.linked):
         days = _days(article.date_published)
-        yield article.id, pub.names[article.id], *read(article), *days, pub.record.locks.get(article.id)
+        checksum = pub.record.locks.get(article.id)
+        yield article.id, pub.names[article.id], *read(article), *days, checksum, article.linked
 
 
 def _days(date: Date | None) -> tuple[str | None, str | None]:
@@ -195,7 +198,7 @@ def _wordings(pub: Publication, site: Site) -> Iterator[tuple[Value, ...]]:
 
 _CLAIM = (
     *_own(model.Claim, "id", "text", "short", "kind", "topic", "question", "date", "date_basis", "date_note"),
-    *_own(model.Claim, "summary", "why_differ"),
+    *_own(model.Claim, "summary", "why_differ", "claimant", "claimed"),
 )
 _CLAIMS = (
     *_CLAIM,
@@ -210,9 +213,9 @@ _CLAIMS = (
     _number("disputes", "Articles that dispute it."),
     _number("named_origins", "Separate named origins behind its support."),
     _number("unnamed", "Supporting articles that name no origin."),
-    Column("verdict", "What the editors judge it to be; no part of the badge.", refers="ratings"),
-    Column("verdict_explanation", "Why they judge so."),
-    Column("verdict_by", "Who judged, where that is not the publication as a whole."),
+    Column("verdict", "What it is judged to be by the leading verdict; no part of the badge.", refers="ratings"),
+    Column("verdict_explanation", "Why it is judged so."),
+    Column("verdict_by", "Who judged, where that is neither the publication nor an article's publisher."),
     Column("verdict_date", "The day of the verdict."),
     Column("withdrawn", "When it was withdrawn."),
     Column("merged_into", "The claim that took its place.", refers="claims"),
@@ -243,6 +246,23 @@ def _claims(pub: Publication, site: Site) -> Iterator[tuple[Value, ...]]:
         )
 
 
+_VERDICT = _own(model.Verdict, "rating", "article", "explanation", "by", "date")
+_GIVEN = _own(model.AsGiven, "name", "value", "best", "worst")
+_VERDICTS = (
+    _reference("claim", "claims", "The claim."),
+    _number("position", "Its place among the verdicts of the claim, the leading one first."),
+    *_VERDICT,
+    *(column._replace(name=f"given_{column.name}") for column in _GIVEN),
+)
+
+
+def _verdicts(pub: Publication, site: Site) -> Iterator[tuple[Value, ...]]:
+    read, given = _reader(_VERDICT), _reader(_GIVEN)
+    for review in pub.reviews:
+        for n, verdict in enumerate(review.claim.verdict, 1):
+            yield review.claim.id, n, *read(verdict), *(given(verdict.as_given) if verdict.as_given else (None,) * 4)
+
+
 def _claim_entities(pub: Publication, site: Site) -> Iterator[tuple[Value, ...]]:
     return ((r.claim.id, entity) for r in pub.reviews for entity in dict.fromkeys(r.claim.entities))
 
@@ -257,8 +277,9 @@ _EVIDENCE = (
     Column("firsthand", "Whether the article reports it at first hand.", Type.FLAG, required=True),
     Column(
         "verified",
-        "Whether the quotation stands in the article as one passage, or broken by an attribution.",
-        choices=(Verdict.VERBATIM, Verdict.SPLIT),
+        "Whether the quotation stands in the article as one passage, or broken by an attribution; or is not verified, "
+        "since the article is linked.",
+        choices=(Verdict.VERBATIM, Verdict.SPLIT, Verdict.UNVERIFIED),
         required=True,
     ),
 )
@@ -275,7 +296,8 @@ def _evidence(pub: Publication, site: Site) -> Iterator[tuple[Value, ...]]:
         found = {id(cited.evidence): cited for cited in review.cited}
         for name, evidence in _numbered(review):
             cited = found[id(evidence)]
-            verified = cited.match.verdict if cited.match else Verdict.NOWHERE
+            unfound = Verdict.UNVERIFIED if cited.article and cited.article.linked else Verdict.NOWHERE
+            verified = cited.match.verdict if cited.match else unfound
             yield name, review.claim.id, *read(evidence), cited.firsthand, verified
 
 
@@ -324,7 +346,14 @@ TABLES: tuple[Table, ...] = (
         lambda pub: pub.record.entities,
     ),
     Table("origins", "Origins", "Where information comes from.", ("id",), _ORIGINS, _origins),
-    Table("articles", "Articles", "The stored articles, oldest first.", ("id",), _ARTICLES, _articles),
+    Table(
+        "articles",
+        "Articles",
+        "The stored articles, oldest first, then the linked ones.",
+        ("id",),
+        _ARTICLES,
+        _articles,
+    ),
     _as_written(
         "statements",
         "Statements",
@@ -349,6 +378,14 @@ TABLES: tuple[Table, ...] = (
         _CLAIMS,
         _claims,
         ("text", "short", "summary"),
+    ),
+    Table(
+        "verdicts",
+        "Verdicts",
+        "What the editors or other desks judge a claim to be.",
+        ("claim", "position"),
+        _VERDICTS,
+        _verdicts,
     ),
     Table(
         "claim_entities",

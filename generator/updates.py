@@ -107,9 +107,9 @@ def _of_claim(pub: Publication, claim: Claim) -> Iterator[Update]:
         found.append(Update(name, kind, _day(pub, revision.date), address, claim, whole, revision, now))
     yield from reversed(found)
     for name, one in said.items():
-        if name not in told and not (isinstance(one, Verdict) and claim.withdrawn):
-            day = _day(pub, came.get(name) or one.date)
-            yield Update(f"{first}#{name}", _kind(one, None), day, address, claim, (one,))
+        date = came.get(name) or one.date
+        if date is not None and name not in told and not (isinstance(one, Verdict) and claim.withdrawn):
+            yield Update(f"{first}#{name}", _kind(one, None), _day(pub, date), address, claim, (one,))
 
 
 def _news(revision: Revision, now: str) -> bool:
@@ -220,7 +220,7 @@ def paragraphs(pub: Publication, update: Update) -> list[str]:
     # Of a claim that came with a verdict, or was judged anew to the same, the sentences say nothing of it.
     if given and not (revision is not None and revision.ruled):
         said.append(gettext("Verdict given: “%(verdict)s”.", verdict=given))
-    said += [one.explanation for one in update.declared if isinstance(one, Verdict)]
+    said += [one.explanation or "" for one in update.declared if isinstance(one, Verdict)]
     if update.now:
         said.append(gettext("It says now: “%(text)s”", text=update.now))
     return [paragraph for paragraph in said if paragraph]

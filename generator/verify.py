@@ -40,6 +40,8 @@ class Verdict(StrEnum):
     ALTERED = "altered"
     ELSEWHERE = "in another article"
     NOWHERE = "nowhere"
+    UNVERIFIED = "unverified"
+    """It was not looked up: the text is not stored."""
 
 
 class Span(NamedTuple):

@@ -62,6 +62,7 @@ class Desk(NamedTuple):
     pub: Publication
     site: Site
     sources: Mapping[str, Source]
+    """By article id, the linked ones too."""
     said_by_article: Mapping[str, Sequence[Said]]
     voices: int
     """Articles that count; a reprint counts as the article that it prints again."""
@@ -105,7 +106,7 @@ def prepare(pub: Publication, site: Site) -> Desk:
     return Desk(
         pub,
         site,
-        {article.id: _source(article, pub.names[article.id]) for article in pub.articles},
+        {article.id: _source(article, pub.names[article.id]) for article in (*pub.articles, *pub.linked)},
         said_by_article,
         len({article.reprint_of or article.id for article in pub.articles}),
         [review for review in pub.reviews if review.agreement.status is not Status.WITHDRAWN],

@@ -156,7 +156,7 @@ RULES: tuple[Rule, ...] = (
         Status.NONE,
         N_("No source found"),
         N_("no article supports, qualifies or disputes it"),
-        N_("we looked, and no article says it"),
+        N_("we looked, and no stored article says it"),
         lambda x: not x.s and not x.q,
     ),
     Rule(

@@ -67,7 +67,11 @@ def flat(hint: Any) -> Iterator[Any]:
 
 
 KINDS = sorted(kinds(Record, set()), key=lambda cls: cls.__name__)
-FIELDS = [(cls, f.name) for cls in KINDS for f in fields(cls) if f.name not in PLACES]
+UNSAID = {
+    (model.LinkedArticle, name) for name in {f.name for f in fields(model.Article)} - set(shape(model.LinkedArticle))
+}
+"""What is said of stored texts only."""
+FIELDS = [(cls, f.name) for cls in KINDS for f in fields(cls) if f.name not in PLACES and (cls, f.name) not in UNSAID]
 
 
 def others(value: Any) -> Iterator[Any]:

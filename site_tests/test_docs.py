@@ -102,7 +102,7 @@ def test_every_field_that_an_editor_can_write_is_explained():
                     explained.add((node.name, field.target.id))
 
     def fields(cls: type[Placed]) -> set[tuple[str, str]]:
-        own = {(cls.__name__, name) for name in shape(cls)}
+        own = {(next(k.__name__ for k in cls.__mro__ if name in k.__annotations__), name) for name in shape(cls)}
         inner = (field.detail for field in shape(cls).values() if field.kind is Kind.RECORD)
         return own.union(*map(fields, inner))
 

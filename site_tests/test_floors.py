@@ -19,7 +19,7 @@ reader dictionary lacking
 load verify weigh
 wording chronology sentences revisions narrow
 marks
-past
+past naming
 publication
 changes render
 badge card passage timeline chapters shelves parts jsonld coverage suggest quote context cues settings
@@ -27,6 +27,7 @@ printing
 labels ruling updates
 feeds
 view claimreview tables queries dataschema
+elsewhere
 lint edit written integrity search
 build explain fix schema insert capture
 reports

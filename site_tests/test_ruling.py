@@ -80,7 +80,12 @@ def test_a_verdict_has_a_box_of_its_own_under_that_of_the_badge(mini):  # noqa: 
     assert "Given by the desk on 12 Mar 2021." in html
     unnumbered = (mini / "claims/collapse/index.html").read_text()
     assert "Can&#39;t be told</p>" in unnumbered
-    assert "on a scale" not in unnumbered
+    ours, theirs = unnumbered.split('id="verdict-2"')
+    assert "on a scale" not in ours
+    assert "Verdict of The County Checkers</h2>" in theirs
+    assert "As given there: “Washed away!”, 1 on a scale from 1, the worst, to 5." in theirs
+    assert "Given by The County Checkers on 8 Mar 2021." in theirs
+    assert 'href="https://checks.example.org/elm-bridge"' in theirs
     assert "Our verdict: Mostly right" in (mini / "claims/closing/embed/index.html").read_text()
     assert 'id="verdict"' not in (mini / "claims/cars/index.html").read_text()
 

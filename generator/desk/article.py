@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from .. import capture, insert, store
+from ..load import load
 from ..model import Article, Form, Record
 from ..problems import Refused, visible
 from ..reader import LIMITS
@@ -87,6 +88,8 @@ def article(source: str, id: str | None, as_stated: bool, update: str | None, **
         click.echo(f"{draft.article.path} is stored like this already")
         return
     store.store(root, draft)
+    if draft.record is not None:
+        record = load(root).record or record  # its lines moved
     _stored(draft, taken, record, stated, offer={} if asks or as_stated or update else stated)
 
 
@@ -147,6 +150,8 @@ def _stored(
     """Says what was done and what an editor should look at."""
     article = draft.article
     click.echo(f"wrote {article.path}: {len(article.body.split())} words; its line in articles.lock")
+    if draft.record is not None:
+        click.echo("  took over what claims.yaml had of it as a linked article; its entry there is gone")
     if taken.left_out:
         click.echo(f"  {taken.left_out} words of the page are left out; compare the file with the page")
     if taken.layout:
@@ -165,6 +170,9 @@ def _stored(
     gone = list(store.fallen(record, draft))
     for placed, field in gone:
         mark = placed.at(field)
-        click.echo(f"  {mark.path}:{mark.line}:{mark.column}: this quotation stands there no more")
+        said = (
+            "this quotation stands there no more" if getattr(placed, field) else "this evidence needs a quotation now"
+        )
+        click.echo(f"  {mark.path}:{mark.line}:{mark.column}: {said}")
     after = "onrecord check" if gone else 'onrecord quote "words of the article"'
     click.echo(f"next: look the file through, then {after}")

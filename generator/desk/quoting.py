@@ -37,7 +37,11 @@ def quoting(
     """
     root = project()
     record, problems = opened(root)
-    texts = {a.id: stored(a.body, a.noise, a.body_line) for a in record.articles if article in (None, a.id)}
+    texts = {
+        a.id: stored(a.body, a.noise, a.body_line) for a in record.articles if not a.linked and article in (None, a.id)
+    }
+    if article is not None and any(a.linked and a.id == article for a in record.articles):
+        raise click.UsageError(f'the text of "{article}" is not stored; store it with "onrecord new article"')
     if article is not None and article not in texts:
         raise click.UsageError(f'there is no article "{article}"; {nearest(article, [a.id for a in record.articles])}')
     if claim is not None and stance is None:

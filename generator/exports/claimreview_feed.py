@@ -1,6 +1,7 @@
 """`data/claimreview.json`: the ClaimReview of every claim page in one schema.org DataFeed, for those who gather them.
 
-Each item is what stands in the head of its page, word for word. Withdrawn claims have none.
+The first item of a claim is what stands in the head of its page, word for word; each further verdict has one more.
+Withdrawn claims have none.
 """
 
 import json
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 
 from jinja2 import Environment
 
-from ..claimreview import claim_review
+from ..claimreview import claim_reviews
 from ..publication import Publication
 from ..render import File, Site
 
@@ -30,7 +31,7 @@ def _pieces(pub: Publication, site: Site) -> Iterator[bytes]:
     yield (json.dumps(head, ensure_ascii=False)[:-1] + ', "dataFeedElement": [\n').encode()
     comma = ""
     for review in pub.reviews:
-        if data := claim_review(pub, site, review):
+        for data in claim_reviews(pub, site, review):
             del data["@context"]  # the feed's own holds for all
             item = {"@type": "DataFeedItem", "item": data}
             yield f"{comma}{json.dumps(item, ensure_ascii=False)}".encode()

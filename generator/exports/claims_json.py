@@ -2,7 +2,7 @@
 
 Field names are those of the record; what the generator adds stands under `computed`. Dates are EDTF, ids are those of
 the record, offsets count characters of an article's words with white space joined. `version` grows when a field
-is renamed or removed, never when one is added. `data/claims.schema.json` says
+is renamed, removed or takes another form, never when one is added. `data/claims.schema.json` says
 the same to programs.
 """
 
@@ -39,7 +39,7 @@ def _pieces(pub: Publication, site: Site) -> Iterator[bytes]:
         "publishers": map(plain, record.publishers),
         "entities": map(plain, record.entities),
         "origins": map(plain, record.origins),
-        "articles": (_article(pub, article) for article in pub.articles),
+        "articles": (_article(pub, article) for article in (*pub.articles, *pub.linked)),
         "statements": map(plain, record.statements),
         "claims": (_claim(pub, site, review) for review in pub.reviews),
         "removed": map(plain, record.removed),
@@ -85,7 +85,9 @@ def _names(cls: type[Placed]) -> list[str]:
 
 
 def _article(pub: Publication, article: Article) -> dict[str, Any]:
-    return {**plain(article), "computed": {"name": pub.names[article.id], "sha256": pub.record.locks.get(article.id)}}
+    checksum = pub.record.locks.get(article.id)
+    computed = {"name": pub.names[article.id], "sha256": checksum, "linked": article.linked}
+    return {**plain(article), "computed": computed}
 
 
 def _claim(pub: Publication, site: Site, review: Review) -> dict[str, Any]:
@@ -113,7 +115,8 @@ def _claim(pub: Publication, site: Site, review: Review) -> dict[str, Any]:
 def _quotation(cited: Cited) -> dict[str, Any]:
     match: Match | None = cited.match
     if match is None:
-        return {"verdict": Verdict.NOWHERE}
+        linked = cited.article is not None and cited.article.linked
+        return {"verdict": Verdict.UNVERIFIED if linked else Verdict.NOWHERE, "spans": []}
     return {"verdict": match.verdict, "spans": [list(span) for span in match.spans]}
 
 

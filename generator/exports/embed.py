@@ -16,7 +16,7 @@ from ..badge import COLOURS
 from ..dates import say
 from ..publication import Publication, Review
 from ..render import NOTHING, File, Site, drawer, hashed
-from ..ruling import rating
+from ..ruling import leading
 from ..weigh import Status, label
 from ..words import gettext
 
@@ -51,7 +51,7 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
         folder = f"claims/{claim.id}/"
         page = draw(
             claim=claim,
-            rating=rating(pub, claim),
+            verdict=leading(pub, claim),
             address=site.url + folder if site.url else "../",
             label=label(status),
             counts=review.agreement.counts,

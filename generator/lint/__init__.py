@@ -40,6 +40,7 @@ RULES = (
     "quote_length",
     "quote_negated",
     "quote_question",
+    "quote_unverified",
     "quote_verbatim",
     "repeated_evidence",
     "reprint_chain",

@@ -18,7 +18,7 @@ _HELP = 'add "date_note: ..." with the words that it rests on'
 
 
 def check(pub: Publication) -> Iterator[Problem]:
-    for article in pub.articles:
+    for article in pub.record.articles:
         subject = f"articles/{article.id}"
         if article.date_published and article.date_basis is None:
             said = 'the date has no "date_basis"'

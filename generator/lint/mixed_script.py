@@ -61,7 +61,7 @@ def check(pub: Publication) -> Iterator[Problem]:
                 yield from _quotation(told.wording, "exact", told.wording.exact, subject)
     for other in (record.about, *record.topics, *record.publishers, *record.entities, *record.origins):
         yield from _read(other, "")
-    for article in pub.articles:
+    for article in pub.record.articles:
         subject = f"articles/{article.id}"
         yield from _read(article, subject)
         for begin, word in _mixed(article.body):

@@ -21,6 +21,7 @@ def check(pub: Publication) -> Iterator[Problem]:
         for evidence in review.claim.evidence:
             key = (evidence.article, evidence.stance, evidence.quote)
             if key in seen:
-                said = f'this quotation of "{evidence.article}" stands in the claim already, with the same stance'
+                what = "quotation" if evidence.quote else "mention"
+                said = f'this {what} of "{evidence.article}" stands in the claim already, with the same stance'
                 yield Problem(evidence.at("quote"), said, "delete one", subject=review.claim.id)
             seen.add(key)

@@ -15,7 +15,10 @@ from jinja2 import Environment
 from ..publication import Publication
 from ..render import Page, Site
 
-PAGES = ("claim", "source", "sources", "entity", "entities", "chronology", "matrix", "statements", "removed", "search")
+PAGES = (
+    *("claim", "source", "linked", "sources", "entity", "entities", "chronology", "matrix", "statements", "removed"),
+    "search",
+)
 WRITTEN: Mapping[str, str] = {
     "index.md": "home",
     "about.md": "about",
@@ -30,7 +33,8 @@ def kind(name: str) -> Any:
     return import_module(f".{name}", __name__)
 
 
-_SINGLY = {"claims": "claim", "sources": "source", "entities": "entity"}
+_SINGLY = {"claim": "claims", "source": "sources", "linked": "sources", "entity": "entities"}
+"""Kinds with a page for each item -> the folder of those pages."""
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
@@ -41,14 +45,14 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
 
 def parts(pub: Publication, site: Site, env: Environment, number: int) -> Iterator[Callable[[], Iterator[Page]]]:
     """The same in parts that can be made apart: kinds with a page for each item in a `number` of them, others whole."""
-    ids = {"claim": pub.by_claim, "source": pub.by_id, "entity": pub.entities}
-    folders = {name: folder for folder, name in _SINGLY.items()}
+    stored, linked = ([article.id for article in some] for some in (pub.articles, pub.linked))
+    ids = {"claim": [*pub.by_claim], "source": stored, "linked": linked, "entity": [*pub.entities]}
     for name in PAGES:
         made = partial(kind(name).outputs, pub, site, env)
         if number == 1 or name not in ids:
             yield made
             continue
-        addresses = [f"{folders[name]}/{id}/" for id in ids[name]]
+        addresses = [f"{_SINGLY[name]}/{id}/" for id in ids[name]]
         yield from (partial(made, frozenset(addresses[n::number])) for n in range(number))
 
 
@@ -58,7 +62,8 @@ _WHOLE = {"chronology": "chronology", "matrix": "matrix", "statements": "stateme
 def some(pub: Publication, site: Site, env: Environment, wanted: Collection[str]) -> Iterator[Page]:
     """The pages at a few addresses, without making those beside them: what somebody is looking at just now."""
     folders = {address.split("/")[0] for address in wanted}
-    for folder in sorted(folders & _SINGLY.keys()):
-        yield from kind(_SINGLY[folder]).outputs(pub, site, env, wanted)
+    for name, folder in _SINGLY.items():
+        if folder in folders:
+            yield from kind(name).outputs(pub, site, env, wanted)
     for folder in sorted(folders & _WHOLE.keys()):
         yield from (page for page in kind(_WHOLE[folder]).outputs(pub, site, env) if page.address in wanted)

@@ -13,15 +13,15 @@ from .. import card
 from ..badge import halves, in_words
 from ..claimreview import claim_review
 from ..dates import Date, Day, say, say_month
+from ..elsewhere import boxes, counted, linked
 from ..engine import quick
 from ..labels import basis
 from ..lint import set_aside
-from ..marks import articles, commas, listed, origin_words, paragraph, tally_words
+from ..marks import articles, commas, listed
 from ..model import Claim, Form, Origin, Stance
 from ..past import sentences
 from ..publication import Publication, Review
 from ..render import Heading, Page, Preview, Site, data_block, drawer
-from ..ruling import rating, scale
 from ..view import Desk, Position, cards, citation, heading, mentions, positions, prepare, related, unheard
 from ..weigh import RULES, Status, label
 from ..words import gettext, kept, ngettext
@@ -96,10 +96,10 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
     silent = desk.voices - review.agreement.articles
     status, counts = review.agreement.status, review.agreement.counts
     name = label(status)
-    verdict = rating(pub, claim)
+    verdicts, links = boxes(desk, claim), linked(desk, review)
     aside = set_aside(claim.waivers) if claim.waivers else []
     contents = [
-        *([Heading("verdict", gettext("Our verdict"))] if verdict else ()),
+        *(Heading(box.ruling.anchor, box.title) for box in verdicts),
         *([Heading("pos", heading(review))] if rows else ()),
         *([Heading("why", gettext("Why they may differ"))] if claim.why_differ else ()),
         Heading("evidence", gettext("Evidence, word for word")),
@@ -117,10 +117,11 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
         gettext("%(label)s: %(counts)s. %(claim)s", label=name, counts=counts, claim=claim.text),
         draw(
             review=review,
-            rating=verdict,
-            scale=scale(pub.record.ratings) if verdict else None,
+            verdicts=verdicts,
+            linked=links,
+            claimant=pub.entities.get(claim.claimant or ""),
             label=name,
-            counts=_counts(desk, review),
+            counts=counted(desk, review, links),
             machine_only=_machine_only(pub, review),
             merged=_merged(pub, claim),
             checked=desk.checked_words,
@@ -174,17 +175,6 @@ def _machine_only(pub: Publication, review: Review) -> bool:
     """Whether no text but machine paraphrases supports or qualifies a claim."""
     articles = {*review.agreement.supports, *review.agreement.qualifies}
     return bool(articles) and all(pub.by_id[name].form is Form.MACHINE_PARAPHRASE for name in articles)
-
-
-def _counts(desk: Desk, review: Review) -> str:
-    """Under the label: who addresses the claim, and where the support comes from."""
-    words = tally_words(review.agreement)
-    if review.agreement.articles:
-        behind = origin_words(review.agreement)
-        return paragraph([words, behind]) if behind else words
-    n = len(desk.pub.articles)
-    looked = ngettext("We looked in %(n)s article.", "We looked in %(n)s articles.", n)
-    return paragraph([words, looked])
 
 
 def _shared(desk: Desk, review: Review) -> list[tuple[str, str]]:

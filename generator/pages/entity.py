@@ -25,20 +25,31 @@ def outputs(pub: Publication, site: Site, env: Environment, only: Container[str]
     for said in pub.said:
         if said.speaker is not None and any(told.match is not None for told in said.told):
             spoken.setdefault(said.speaker.id, []).append(said)
+    claimed: dict[str, list[Review]] = {}
+    for review in pub.reviews:
+        if review.claim.claimant is not None:
+            claimed.setdefault(review.claim.claimant, []).append(review)
     order = {event.claim.id: n for n, event in enumerate((*pub.chronology.events, *pub.chronology.undated))}
     for entity in pub.entities.values():
         if only is None or f"entities/{entity.id}/" in only:
-            yield _page(pub, site, entity, spoken.get(entity.id, []), order, env)
+            yield _page(pub, site, entity, spoken.get(entity.id, []), claimed.get(entity.id, []), order, env)
 
 
 def _page(
-    pub: Publication, site: Site, entity: Entity, said: list[Said], order: dict[str, int], env: Environment
+    pub: Publication,
+    site: Site,
+    entity: Entity,
+    said: list[Said],
+    claimed: list[Review],
+    order: dict[str, int],
+    env: Environment,
 ) -> Page:
     address = f"entities/{entity.id}/"
     reviews = by_attention(pub.by_entity.get(entity.id, ()))
     events = sorted((r for r in reviews if r.claim.id in order), key=lambda r: order[r.claim.id])
     contents = [
         *([Heading("claims", gettext("Claims about %(name)s", name=entity.name))] if reviews else ()),
+        *([Heading("claimed", gettext("Claims made by %(name)s", name=entity.name))] if claimed else ()),
         *([Heading("when", gettext("When"))] if events else ()),
         *([Heading("said", gettext("What %(name)s said, as quoted", name=entity.name))] if said else ()),
         *([Heading("names", gettext("Other names"))] if entity.aliases or entity.same_as else ()),
@@ -68,6 +79,8 @@ def _page(
             rest=[review.claim for review in reviews[MOST_WHOLE:]],
             events=[(_when(r), r.claim) for r in events],
             said=said,
+            claimed=by_attention(claimed)[:MOST_WHOLE],
+            more=[review.claim for review in by_attention(claimed)[MOST_WHOLE:]],
         ),
         "claims",
         tuple(contents) if len(contents) > 1 else (),

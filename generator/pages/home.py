@@ -12,7 +12,7 @@ from ..marks import articles, claims
 from ..past import headline
 from ..publication import Publication, Review, by_attention
 from ..render import Page, Site, body, root
-from ..view import prepare
+from ..view import Desk, prepare
 from ..weigh import RULES, Status
 from ..words import gettext, ngettext
 
@@ -42,7 +42,7 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
     desk = prepare(pub, site)
     conflicts = [r for r in desk.live if r.agreement.status is Status.CONFLICT]
     thin = sum(r.agreement.status in (Status.ECHO, Status.SINGLE) for r in desk.live)
-    counts = gettext("%(claims)s from %(articles)s", claims=claims(len(desk.live)), articles=articles(desk.voices))
+    counts = gettext("%(claims)s from %(articles)s", claims=claims(len(desk.live)), articles=_articles(desk))
     if desk.live:
         counts = gettext(
             "%(counts)s: %(conflicts)s, %(thin)s",
@@ -72,11 +72,22 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
             shelves=_shelves(pub, len(desk.live)),
             rules=RULES,
             listed=list(desk.sources.values())[:MOST_SOURCES],
+            total=len(desk.sources),
             changes=_changes(pub)[:MOST_CHANGES],
         ),
         "claims",
         head=website(site, description),
     )
+
+
+def _articles(desk: Desk) -> str:
+    """ "5 articles", "5 articles and 12 linked ones"."""
+    found, n = articles(desk.voices), len(desk.pub.linked)
+    if not n:
+        return found
+    if not desk.voices:
+        return ngettext("%(n)s linked article", "%(n)s linked articles", n)
+    return ngettext("%(articles)s and %(n)s linked one", "%(articles)s and %(n)s linked ones", n, articles=found)
 
 
 def _shelves(pub: Publication, claims: int) -> list[Shelf]:

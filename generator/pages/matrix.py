@@ -73,7 +73,7 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     reviews = by_attention(pub.reviews)
     silence: Any = env.get_template("parts/matrix-table.html.j2").module
     quiet = {article.id: silence.silence(article) for article in pub.articles}
-    if len(reviews) * len(pub.articles) <= MOST_CELLS:
+    if len(reviews) * max(len(pub.articles), 1) <= MOST_CELLS:
         about = gettext(
             "%(counts)s: which article supports, qualifies or disputes which claim, and which is silent.",
             counts=_claims(pub),
@@ -190,7 +190,7 @@ def _cut(pub: Publication, reviews: Sequence[Review]) -> Iterator[list[Review]]:
     columns: set[str] = set()
     for review in reviews:
         wider = every if few else columns | _heard(review)
-        if chunk and (len(chunk) + 1) * len(wider) > MOST_CELLS:
+        if chunk and (len(chunk) + 1) * max(len(wider), 1) > MOST_CELLS:
             yield chunk
             chunk, wider = [], every if few else _heard(review)
         chunk.append(review)

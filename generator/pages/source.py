@@ -8,6 +8,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from ..dates import say
+from ..elsewhere import judged
 from ..jsonld import trail
 from ..labels import basis, dated, kind, own
 from ..letters import columns
@@ -83,11 +84,13 @@ def _page(desk: Desk, article: Article, env: Environment) -> Page:
     says, rest = _says(desk, article)
     graph = _graph(name, [cited for _, cited in desk.pub.by_article.get(article.id, ()) if cited.match])
     said = [s for s in desk.said_by_article.get(article.id, ()) if len(s.told) > 1]
+    verdicts = judged(desk, article.id)
     count = tally(desk, article.id)
     contents = [
         Heading("tally", ngettext("On %(n)s claim", "On %(n)s claims", len(desk.live))),
         *([Heading("origins", gettext("Where it got its information"))] if graph else ()),
         Heading("says", gettext("What it says")),
+        *([Heading("verdicts", gettext("Verdicts that it gives"))] if verdicts else ()),
         *([Heading("wording", gettext("Its wording of shared quotations"))] if said else ()),
     ]
     return Page(
@@ -111,6 +114,7 @@ def _page(desk: Desk, article: Article, env: Environment) -> Page:
             says=shelves(desk.pub, says, lambda one: one.review),
             rest=rest,
             said=said,
+            verdicts=verdicts,
         ),
         "sources",
         tuple(contents),
