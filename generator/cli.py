@@ -19,6 +19,7 @@ from . import addresses, edit, schema
 from .build import read, uncollected
 from .desk.article import article
 from .desk.claim import claim
+from .desk.importing import importing
 from .desk.init import init
 from .desk.quoting import quoting
 from .explain import codes
@@ -444,6 +445,7 @@ def new() -> None:
 new.add_command(article)
 new.add_command(claim)
 main.add_command(quoting)
+main.add_command(importing)
 main.add_command(init)
 
 

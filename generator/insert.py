@@ -4,7 +4,8 @@ In: the text of a record that can be read, and plain values by the names of fiel
 the place needs; `faults` says beforehand what the reader would say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .edit import Node, item, node, parse, written
@@ -72,6 +73,21 @@ def without_article(text: str, id: str) -> str:
     return written(root, comments)
 
 
+def with_entries(
+    text: str,
+    lists: Mapping[str, Iterable[Mapping[str, Any]]],
+    claims: Mapping[str, Mapping[str, Iterable[Mapping[str, Any]]]],
+) -> str:
+    """The record with entries more, each at the end of its list; `claims` are entries for lists of claims, by id."""
+    root, comments = parse(text)
+    for name, added in lists.items():
+        _list(root, name).extend(node(fields) for fields in added)
+    for claim in _list(root, "claims") if claims else ():
+        for name, added in claims.get(_text(claim, "id"), {}).items():
+            _list(claim, name).extend(node(fields) for fields in added)
+    return written(root, comments)
+
+
 def with_fields(text: str, fields: Mapping[str, Any]) -> str:
     """A front matter with these fields in place of what it says of them; an empty value takes a field away."""
     root, comments = parse(text)
@@ -100,6 +116,8 @@ def _list(mapping: Node | None, name: str) -> list[Node]:
         raise ValueError("not a mapping")
     for key, value in _pairs(mapping):
         if key.value == name:
+            if value.mapping or not value.value:  # one entry, or nothing, where a list may stand
+                value.value, value.mapping = [replace(value)] if value.value else [], False
             return value.value  # type: ignore[return-value]
     added = node([])
     _pairs(mapping).append((node(name), added))

@@ -31,6 +31,8 @@ elsewhere
 lint edit written integrity search
 build explain fix schema insert capture
 reports
+imports
+adopt
 store start
 history diff
 sidebyside
@@ -46,6 +48,7 @@ cli
 """
 LEVEL = {name: n for n, floor in enumerate(FLOORS.strip().split("\n")) for name in floor.split()}
 ROOMS = {
+    "anyascii": {"imports"},
     "yaml": {"reader", "edit"},
     "edtf": {"dates"},
     "rapidfuzz": {"verify", "suggest", "quote"},
