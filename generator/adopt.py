@@ -41,19 +41,17 @@ class Changed(NamedTuple):
 
 def adopted(root: Path, record: Record, added: Additions, found: list[Problem]) -> Adopted:
     """The files with what is added. `found` are the problems of the record as it is. Raises `Refused`."""
-    claims: dict[str, dict[str, list[dict[str, object]]]] = {}
-    for name, entries in (("verdict", added.verdicts), ("evidence", added.evidence)):
-        for id, fields in entries.items():
-            claims.setdefault(id, {})[name] = fields
     text = read_text(root, RECORD, LIMITS["file"])
     with uncollected():
-        made = with_entries(text, added.lists, claims)
+        made = with_entries(text, added.lists, added.claims)
         after, problems = load(Changed(Folder(root), {RECORD: made}))
     before = {(p.code, p.message) for p in found}
     new = [p for p in problems if p.severity is Severity.ERROR and (p.code, p.message) not in before]
     if len(made.encode()) > LIMITS["file"]:
         said = f"the record would have more than {LIMITS['file']:,} bytes"
-        new.append(Problem(record.at(), said, "import a part of the file, or begin a publication of its own", "too-large"))
+        new.append(
+            Problem(record.at(), said, "import a part of the file, or begin a publication of its own", "too-large")
+        )
     if new or after is None:
         raise Refused(new)
     return Adopted(made, addresses.lock_text(addresses.living(after).union(record.addresses)))

@@ -21,7 +21,14 @@ from ..reader import LIMITS, nearest
 from ..shell import format_option, guarded, opened, project, report, stop, writable
 
 _ORDER = list(Severity)
-_LEAST = {"claims": "claim", "publishers": "publisher", "entities": "entity", "articles": "article", "topics": "topic"}
+_ADDED = {
+    "claims": "claim",
+    "articles": "linked article",
+    "publishers": "publisher",
+    "entities": "entity",
+    "topics": "topic",
+    "ratings": "rating",
+}
 
 
 class Options(NamedTuple):
@@ -164,11 +171,12 @@ def _bring(read: Callable[[list[Problem]], list[Review]], options: Options) -> N
         files = adopted(root, record, added, found)
     except Refused as refusal:
         stop(refusal.problems, root)
-    if not options.dry_run and (added.lists or added.verdicts or added.evidence):
+    wanted = not options.dry_run and bool(added.lists or added.claims)
+    if wanted:
         store(root, files)
     tell(problems, added, options.form)
-    if not options.dry_run:
-        click.echo(f'wrote {RECORD} and addresses.lock; next: "onrecord check"', err=options.form != "text")
+    done = f'wrote {RECORD} and addresses.lock; next: "onrecord check"' if wanted else "nothing is written"
+    click.echo(done, err=options.form != "text")
     sys.exit(1 if errors(problems) else 0)
 
 
@@ -177,9 +185,14 @@ def tell(problems: list[Problem], added: Additions, form: str) -> None:
     report(sorted(in_order(problems), key=lambda p: _ORDER.index(p.severity)), form, Path.cwd())
     left = sum(p.severity is Severity.ERROR for p in problems)
     said = (
-        f"{added.read + left:,} reviews read: {added.new:,} claims new, {added.merged:,} merged, "
+        f"{_count(added.read + left, 'review')} read: {_count(added.new, 'claim')} new, {added.merged:,} merged, "
         f"{added.known:,} there already, {left:,} left out"
     )
     click.echo(said, err=form != "text")
-    parts = [f"{len(added.lists[name]):,} {name}" for name in _LEAST if added.lists.get(name)]
-    click.echo(f"added: {', '.join(parts) or 'nothing'}", err=form != "text")
+    if parts := [_count(len(added.lists[name]), word) for name, word in _ADDED.items() if added.lists.get(name)]:
+        click.echo(f"added: {', '.join(parts)}", err=form != "text")
+
+
+def _count(number: int, word: str) -> str:
+    many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{number:,} {word if number == 1 else many}"

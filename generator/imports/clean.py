@@ -18,8 +18,7 @@ _UNSEEN = re.compile(
     r"<!--.*?(?:-->|$)|<(script|style|template|noscript|iframe)\b[^<>]*>.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
-_INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong"}
-_INLINE |= {"sub", "sup", "u"}
+_INLINE = set("a abbr b bdi bdo cite code em font i mark q s small span strong sub sup u".split())
 _LOST = "\ufffd"
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -83,7 +82,7 @@ def cut(text: str, longest: int) -> str:
 
 
 def day(text: str) -> str | None:
-    """A date as EDTF: a day, month or year, without its time; None where it is none, or more than one could be meant."""
+    """A date as EDTF, without its time: a day, month or year; None where it is none, or two could be meant."""
     text = " ".join(text.split()).casefold()
     if len(text) > 60:
         return None
@@ -146,12 +145,13 @@ def language(text: str) -> str | None:
     return _LANGUAGES.get(text.casefold())
 
 
-_LANGUAGES = {
-    **{"english": "en", "french": "fr", "français": "fr", "german": "de", "deutsch": "de", "spanish": "es"},
-    **{"español": "es", "portuguese": "pt", "português": "pt", "italian": "it", "italiano": "it", "arabic": "ar"},
-    **{"العربية": "ar", "chinese": "zh", "中文": "zh", "hindi": "hi", "हिन्दी": "hi", "turkish": "tr", "türkçe": "tr"},
-    **{"russian": "ru", "русский": "ru", "ukrainian": "uk", "українська": "uk", "polish": "pl", "polski": "pl"},
-    **{"dutch": "nl", "nederlands": "nl", "indonesian": "id", "bahasa indonesia": "id", "japanese": "ja", "日本語": "ja"},
-    **{"korean": "ko", "한국어": "ko", "persian": "fa", "فارسی": "fa", "greek": "el", "ελληνικά": "el"},
-}
+_LANGUAGES = dict(
+    pair.split(":")
+    for pair in """
+    english:en french:fr français:fr german:de deutsch:de spanish:es español:es portuguese:pt português:pt italian:it
+    italiano:it arabic:ar العربية:ar chinese:zh 中文:zh hindi:hi हिन्दी:hi turkish:tr türkçe:tr russian:ru русский:ru
+    ukrainian:uk українська:uk polish:pl polski:pl dutch:nl nederlands:nl indonesian:id japanese:ja 日本語:ja
+    korean:ko 한국어:ko persian:fa فارسی:fa greek:el ελληνικά:el
+    """.split()
+)
 """What languages are called in English and in their own words, where a name stands for a tag."""

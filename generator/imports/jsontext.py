@@ -8,6 +8,7 @@ broken line of JSON-LD costs that line. Nesting, and the number of values, are b
 import json
 import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..problems import Mark, Problem
@@ -38,7 +39,7 @@ class Number(str):
 class Node(NamedTuple):
     """A value and where it stands: text, number, truth, nothing, items of a list, or values by name."""
 
-    value: "str | Number | bool | None | list[Node] | dict[str, Node]"
+    value: "str | Number | bool | list[Node] | dict[str, Node] | None"
     start: int
     end: int
 
@@ -61,7 +62,7 @@ def opened(path: str, text: str) -> Text:
     return Text(path, text, [0, *(match.end() for match in re.finditer("\n", text))])
 
 
-class _Fault(Exception):
+class _FaultError(Exception):
     """The text is no JSON at this offset."""
 
     def __init__(self, at: int, said: str) -> None:
@@ -80,7 +81,7 @@ def documents(source: Text, problems: list[Problem]) -> list[Node]:
             node = _value(text, at, stack, budget)
             found.append(node)
             at = node.end
-        except _Fault as fault:
+        except _FaultError as fault:
             said = str(fault) + ("; nothing behind it is read" if faults + 1 == FAULTS or not budget[0] else "")
             problems.append(Problem(source.mark(fault.at), said, AGAIN, "import-syntax"))
             root, item = _rescued(stack, at)
@@ -97,7 +98,7 @@ def _rescued(stack: list[tuple[Node, str | None]], at: int) -> tuple[Node | None
     """What was read before a fault, without the item of the outermost list in which it stands; where that began."""
     for depth, (node, _) in enumerate(stack):
         if isinstance(node.value, list):
-            for (parent, _), (child, key) in zip(stack[:depth], stack[1 : depth + 1], strict=True):
+            for (parent, _), (child, key) in pairwise(stack[: depth + 1]):
                 if isinstance(parent.value, dict):
                     parent.value[key or ""] = child
             inner = stack[depth + 1][0].start if depth + 1 < len(stack) else node.end
@@ -115,27 +116,27 @@ def _next(source: Text, item: int, fault: int) -> int:
 
 
 def _value(text: str, at: int, stack: list[tuple[Node, str | None]], budget: list[int]) -> Node:
-    """The value that begins at an offset. Raises `_Fault`; then the stack holds the lists and mappings left open."""
+    """The value that begins at an offset. Raises `_FaultError`; the stack then holds what was left open."""
     key: str | None = None
     node: Node
     while True:
         token = _TOKEN.match(text, at)
         if token is None:
-            raise _Fault(_SPACE.match(text, at).end(), "this is not JSON")  # type: ignore[union-attr]
+            raise _FaultError(_SPACE.match(text, at).end(), "this is not JSON")  # type: ignore[union-attr]
         sign, begin, at = token[1], token.start(token.lastindex or 0), token.end()
         budget[0] -= 1
         if not budget[0]:
-            raise _Fault(begin, f"more than {MOST:,} values; split the file")
+            raise _FaultError(begin, f"more than {MOST:,} values; split the file")
         if sign in ("{", "["):
             if len(stack) >= DEPTH:
-                raise _Fault(begin, f"nested more than {DEPTH} levels deep")
+                raise _FaultError(begin, f"nested more than {DEPTH} levels deep")
             stack.append((Node({} if sign == "{" else [], begin, at), key))
             if (after := _sign(text, at, "}" if sign == "{" else "]")) is None:
                 key, at = _key(text, at) if sign == "{" else (None, at)
                 continue
             node, at = _closed(stack.pop()[0], after), after
         elif sign:
-            raise _Fault(begin, f'"{sign}" stands where a value is needed')
+            raise _FaultError(begin, f'"{sign}" stands where a value is needed')
         else:
             node = Node(_scalar(token), begin, at)
         while stack:  # the value ends: it goes into what is open, which may end with it
@@ -149,7 +150,7 @@ def _value(text: str, at: int, stack: list[tuple[Node, str | None]], budget: lis
                 break
             end = "}" if isinstance(open.value, dict) else "]"
             if (after := _sign(text, at, end)) is None:
-                raise _Fault(_SPACE.match(text, at).end(), f'"," or "{end}" is missing')  # type: ignore[union-attr]
+                raise _FaultError(_SPACE.match(text, at).end(), f'"," or "{end}" is missing')  # type: ignore[union-attr]
             stack.pop()
             node, key, at = _closed(open, after), outer, after
         else:
@@ -179,7 +180,7 @@ def _sign(text: str, at: int, sign: str) -> int | None:
 def _key(text: str, at: int) -> tuple[str, int]:
     token = _TOKEN.match(text, at)
     if token is None or token[2] is None:
-        raise _Fault(_SPACE.match(text, at).end(), "a name in double quotes is needed here")  # type: ignore[union-attr]
+        raise _FaultError(_SPACE.match(text, at).end(), "a name in double quotes is needed here")  # type: ignore[union-attr]
     if (after := _sign(text, token.end(), ":")) is None:
-        raise _Fault(token.end(), '":" is missing')
+        raise _FaultError(token.end(), '":" is missing')
     return str(_scalar(token)), after

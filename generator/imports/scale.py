@@ -8,11 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .facts import Rated
 
 OTHER = "other"
+PLAIN = ("as you say", "by its name")
+"""Ways in which a rating is found that need not be told."""
 _WORDS = Path(__file__).parent / "verdicts.txt"
 _BREAK = re.compile(r"[.:;!?。：！？،]|\s[-–—]\s|\s*\(")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s*(?:/|of|out of)\s*(\d+(?:\.\d+)?)", re.ASCII)
@@ -33,33 +35,39 @@ class Found(NamedTuple):
     how: str
 
 
-STANDARD: Sequence[Mapping[str, Any]] = (
-    {
-        **{"id": "false", "name": "False", "value": "1", "light": "#9b1c1c", "dark": "#f2a3a3", "glyph": "cross"},
-        "meaning": "What the claim asserts is not so.",
-    },
-    {
-        **{"id": "partly-false", "name": "Partly false", "value": "2", "light": "#8a4b00", "dark": "#e8b36b"},
-        **{"glyph": "dot", "meaning": "Some of it is not so, or it leaves out what readers must know."},
-    },
-    {
-        **{"id": "mostly-true", "name": "Mostly true", "value": "3", "light": "#1f5a3c", "dark": "#7fd3a8"},
-        **{"glyph": "tilde", "meaning": "It is so, but for a detail that readers should know."},
-    },
-    {
-        **{"id": "true", "name": "True", "value": "4", "light": "#14532d", "dark": "#86efac", "glyph": "tick"},
-        "meaning": "It is as the claim asserts.",
-    },
-    {
-        **{"id": "unproven", "name": "Unproven", "light": "#5b3391", "dark": "#c9b3f0", "glyph": "question"},
-        "meaning": "It can’t be told from what is known.",
-    },
-    {
-        **{"id": OTHER, "name": "Rated in other words", "light": "#4a5560", "dark": "#b6c2cd", "glyph": "bar"},
-        "meaning": "Those who checked it gave a rating that no step of this scale stands for; their words are shown.",
-    },
+_COLUMNS = ("id", "name", "value", "light", "dark", "glyph", "meaning")
+_ROWS = (
+    ("false", "False", "1", "#9b1c1c", "#f2a3a3", "cross", "What the claim asserts is not so."),
+    (
+        "partly-false",
+        "Partly false",
+        "2",
+        "#8a4b00",
+        "#e8b36b",
+        "dot",
+        "It is so in part, or leaves out what matters.",
+    ),
+    ("mostly-true", "Mostly true", "3", "#1f5a3c", "#7fd3a8", "tilde", "It is so, but for a detail."),
+    ("true", "True", "4", "#14532d", "#86efac", "tick", "It is as the claim asserts."),
+    ("unproven", "Unproven", "", "#5b3391", "#c9b3f0", "question", "It can’t be told from what is known."),
+    (
+        OTHER,
+        "Rated in other words",
+        "",
+        "#4a5560",
+        "#b6c2cd",
+        "bar",
+        "No step of this scale stands for those words.",
+    ),
+)
+STANDARD: Sequence[Mapping[str, str]] = tuple(
+    {name: value for name, value in zip(_COLUMNS, row, strict=True) if value} for row in _ROWS
 )
 """The scale of a publication that declares none, as it is written into its record."""
+
+
+def standard() -> list[Step]:
+    return [Step(item["id"], item["name"], int(item["value"]) if "value" in item else None) for item in STANDARD]
 
 
 def folded(text: str) -> str:
@@ -84,11 +92,11 @@ def step(rated: Rated, steps: Sequence[Step], said: Mapping[str, str]) -> Found:
     words = [folded(rated.name), folded(_BREAK.split(rated.name.strip(), maxsplit=1)[0])]
     for word in words:
         if word in said:
-            return Found(said[word], "as you say")
+            return Found(said[word], PLAIN[0])
     for word in words:
         for known in steps:
             if word and word in (folded(known.name), folded(known.id)):
-                return Found(known.id, "by its name")
+                return Found(known.id, PLAIN[1])
     for word in filter(None, words):
         if word in _meanings():
             meaning = _meanings()[word]
@@ -126,7 +134,13 @@ def _share(rated: Rated) -> float | None:
     value, worst, best = (_number(text) for text in (rated.value, rated.worst or "1", rated.best or "5"))
     if found := _RATIO.fullmatch(rated.name.strip()):
         value, worst, best = float(found[1]), 0.0, float(found[2])
-    if value is None or worst is None or best is None or worst == best or not 0 <= (value - worst) / (best - worst) <= 1:
+    if (
+        value is None
+        or worst is None
+        or best is None
+        or worst == best
+        or not 0 <= (value - worst) / (best - worst) <= 1
+    ):
         return None
     return (value - worst) / (best - worst)
 

@@ -13,8 +13,8 @@ from functools import partial
 from typing import NamedTuple
 
 from ..problems import Mark, Problem, Refused, Severity, visible
-from .facts import LONGEST, Intake, Page, Rated, Review, Who
 from . import clean
+from .facts import LONGEST, Intake, Page, Rated, Review, Who
 
 FIELDS: Mapping[str, str] = {
     "claim": "the claim, word for word",
@@ -43,7 +43,7 @@ _NAMES = {
     "claimant": "speaker, claim by, claimed by, who said it, source, urheber, claim author",
     "claimed": "claim date, claimdate, date of claim, said on, statement date",
     "appearance": "appearances, first appearance, firstappearance, claim url, appearance url, appearance urls, seen at",
-    "rating": "verdict, textual rating, textualrating, alternatename, conclusion, ruling, label, bewertung, verdict rating",
+    "rating": "verdict, textual rating, textualrating, alternatename, conclusion, ruling, bewertung, verdict rating",
     "value": "rating value, ratingvalue",
     "best": "best rating, bestrating",
     "worst": "worst rating, worstrating",
@@ -95,7 +95,9 @@ def read(path: str, text: str, columns: Mapping[str, str], problems: list[Proble
     rows = _rows(path, text, problems)
     line, head = next(rows, (1, []))
     if not any(cell.strip() for cell in head):
-        raise _refused(Mark(path, line), "the table has no row with the names of its columns", "add it", "import-columns")
+        raise _refused(
+            Mark(path, line), "the table has no row with the names of its columns", "add it", "import-columns"
+        )
     where = _columns(path, line, head, columns)
     taken = {column.number for column in where.values()}
     if unread := [title for n, title in enumerate(head) if n not in taken and title.strip()]:

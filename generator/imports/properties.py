@@ -1,0 +1,134 @@
+"""Properties of JSON-LD, read as they are meant: a name for a thing, one for many, a number for a text.
+
+What can't be read as what is wanted is said at its place and gives nothing.
+"""
+
+from functools import partial
+
+from ..problems import Problem, Severity
+from .facts import Intake, Where
+from .jsontext import Node, Number, Text
+
+
+class Feed:
+    """A file while it is read: where its values stand, what is wrong with them, and the site whose feed it is."""
+
+    def __init__(self, source: Text, problems: list[Problem]) -> None:
+        self.source, self.intake, self.site = source, Intake(problems), ""
+
+    def at(self, node: Node) -> Where:
+        return partial(self.source.mark, node.start, node.end)
+
+
+def kinds_of(node: Node) -> list[str]:
+    """What a thing says it is, in lower case, without the address of the vocabulary."""
+    return [
+        kind.value.rpartition("/")[2].rpartition(":")[2].casefold()[:60]
+        for kind in every(node, "@type", "type")
+        if isinstance(kind.value, str)
+    ]
+
+
+def every(node: Node | None, *names: str) -> list[Node]:
+    """The values of the first of these properties that has any: one, or those of a list."""
+    for name in names if node is not None and isinstance(node.value, dict) else ():
+        found = node.value.get(name)  # type: ignore[union-attr]
+        values = found.value if found is not None and isinstance(found.value, list) else [found] if found else []
+        if values := [value for value in values if value.value not in (None, "")]:
+            return values
+    return []
+
+
+def first(feed: Feed, node: Node, *names: str) -> Node | None:
+    """One value of a property; that there were more is said."""
+    found = every(node, *names)
+    while len(found) == 1 and isinstance(found[0].value, list):
+        found = [value for value in found[0].value if value.value not in (None, "")]
+    if len(found) > 1:
+        said = f"{names[0]}: the first of {len(found)} values is taken"
+        feed.intake.say(feed.at(found[1]), "import-value", Severity.WARNING, said, "keep the right one in the file")
+    return found[0] if found else None
+
+
+def thing(feed: Feed, node: Node, *names: str) -> Node | None:
+    """A value that has properties; a bare text stands for a thing of that name."""
+    found = first(feed, node, *names)
+    if found is None or isinstance(found.value, dict):
+        return found
+    if isinstance(found.value, str) and not isinstance(found.value, Number):
+        feed.intake.mended(feed.at(found), names[0], "a text is taken for its name")
+        return Node({"name": found}, found.start, found.end)
+    odd(feed, found, names[0], "an object")
+    return None
+
+
+def text_of(feed: Feed, node: Node | None, name: str, longest: int = 0) -> str:
+    """A value as a line of text; a thing gives its name."""
+    if node is not None and isinstance(node.value, dict):
+        node = next(iter(every(node, "@value", "name", "text")), node)
+    if node is None:
+        return ""
+    if not isinstance(node.value, str):
+        odd(feed, node, name, "a text")
+        return ""
+    return feed.intake.text(node.value, feed.at(node), name, *([longest] if longest else []))
+
+
+def line(feed: Feed, node: Node | None, *names: str) -> str:
+    return text_of(feed, first(feed, node, *names), names[0]) if node is not None else ""
+
+
+def date(feed: Feed, node: Node, *names: str) -> str:
+    found = first(feed, node, *names)
+    if found is not None and isinstance(found.value, dict):
+        found = next(iter(every(found, "@value")), found)
+    if found is None:
+        return ""
+    if not isinstance(found.value, str):
+        odd(feed, found, names[0], "a date")
+        return ""
+    return feed.intake.date(found.value, feed.at(found), names[0])
+
+
+def url_of(feed: Feed, node: Node | None, *names: str, quiet: bool = False) -> str:
+    """An address that a thing gives of itself. Where it need not be there, what is none is passed over."""
+    for name in names:
+        for found in every(node, name):
+            if quiet and not (isinstance(found.value, str) and found.value.startswith("http")):
+                continue
+            if url := address(feed, found, name):
+                return url
+    return ""
+
+
+def address(feed: Feed, node: Node, name: str) -> str:
+    if isinstance(node.value, dict):
+        node = next(iter(every(node, "@id", "url")), node)
+    if not isinstance(node.value, str) or isinstance(node.value, Number):
+        odd(feed, node, name, "an address")
+        return ""
+    if name == "@id" and not node.value.startswith("http"):
+        return ""  # a name within the file
+    return feed.intake.address(node.value, feed.at(node), name)
+
+
+def language(feed: Feed, node: Node) -> str:
+    found = first(feed, node, "inLanguage", "languageCode")
+    if found is not None and isinstance(found.value, dict):
+        found = next(iter(every(found, "alternateName", "@id", "name")), found)
+    if found is None:
+        return ""
+    if not isinstance(found.value, str):
+        odd(feed, found, "inLanguage", "a language tag")
+        return ""
+    return feed.intake.language(found.value, feed.at(found), "inLanguage")
+
+
+def odd(feed: Feed, node: Node, name: str, wanted: str) -> None:
+    said = f"{name} is {said_of(node)}, not {wanted}: left out"
+    feed.intake.say(feed.at(node), "import-value", Severity.WARNING, said, "mend it in the file")
+
+
+def said_of(node: Node) -> str:
+    kinds = {dict: "an object", list: "a list", bool: "true or false", Number: "a number", str: "a text"}
+    return kinds.get(type(node.value), "nothing")
