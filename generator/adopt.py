@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from . import addresses
 from .build import uncollected
-from .files import Files, Folder, read_text, replace
+from .files import Files, read_text, replace
 from .imports.entries import Additions
 from .insert import with_entries
 from .load import RECORD, load
@@ -39,12 +39,12 @@ class Changed(NamedTuple):
         return self.texts[name] if name in self.texts else self.files.text(name, limit)
 
 
-def adopted(root: Path, record: Record, added: Additions, found: list[Problem]) -> Adopted:
+def adopted(files: Files, record: Record, added: Additions, found: list[Problem]) -> Adopted:
     """The files with what is added. `found` are the problems of the record as it is. Raises `Refused`."""
-    text = read_text(root, RECORD, LIMITS["file"])
+    text = files.text(RECORD, LIMITS["file"])
     with uncollected():
         made = with_entries(text, added.lists, added.claims)
-        after, problems = load(Changed(Folder(root), {RECORD: made}))
+        after, problems = load(Changed(files, {RECORD: made}))
     before = {(p.code, p.message) for p in found}
     new = [p for p in problems if p.severity is Severity.ERROR and (p.code, p.message) not in before]
     if len(made.encode()) > LIMITS["file"]:

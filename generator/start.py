@@ -1,33 +1,68 @@
-"""An empty folder -> a publication that works at once: configuration, an example record, pages, a Makefile.
+"""An empty folder -> a publication that works at once: configuration, a record, pages, a Makefile, workflows.
 
-The starter is a folder of the package, written as it stands but for the names in double braces.
+The starter is three folders of the package: what every publication has, and beside it an example, or the beginning of
+one that is made of reviews. Their files are written as they stand but for the names in double braces.
 """
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from . import addresses
+from . import addresses, words
+from .adopt import Changed, adopted
 from .edit import canonical
-from .files import replace
+from .files import Folder, replace
 from .hidden import hidden
+from .imports.entries import Additions, entries
+from .imports.facts import Review
 from .load import LOCK, RECORD, load, lock_text
-from .problems import visible
+from .problems import Problem, visible
 from .schema import MODELINE, SCHEMA, schema_text
 from .texts import url_fault
 
 STARTER = Path(__file__).parent / "starter"
 _DOTTED = {"gitignore": ".gitignore", "github": ".github"}
 """Names that begin with a dot on disk, and in the package not, so that packers take them along."""
+_EXAMPLE = """\
+To begin, look at the example (a ferry and two newspapers), then replace it: store your articles in `content/articles/`,
+write your claims, run `onrecord check` until it finds nothing more, and `onrecord lock` for the checksums."""
+_REVIEWS = """\
+Its claims were taken over from reviews. `onrecord import` adds more; what is there already is passed over. Store an
+article with `onrecord new article`, quote it with `onrecord quote`, and run `onrecord check` until it finds nothing."""
 
 
 def begin(folder: Path, title: str, address: str = "") -> list[Path]:
-    """Writes a publication into a folder that is new or empty; gives the files, relative to it, in order.
+    """Writes a publication with an example into a folder that is new or empty; gives the files, relative to it.
 
     `title` is the publication's name; `address` is where its site will stand, "https://facts.example.org/".
     Raises ValueError, with the reason, before anything is written; OSError where the disk refuses.
     """
+    return _write(folder, _texts(folder, "example", title, address, {"begin": _EXAMPLE}))
+
+
+def begin_with(
+    folder: Path, title: str, address: str, reviews: Sequence[Review], rates: Mapping[str, str], problems: list[Problem]
+) -> tuple[list[Path], Additions]:
+    """As `begin`, of reviews made elsewhere, see `entries`. Raises `Refused` too, before anything is written."""
+    days = [day for review in reviews for day in (review.page.published if review.page else review.judged,) if day]
+    if not reviews or not days:
+        raise ValueError(f"no review in the file {'has a date' if reviews else 'can be used'}; nothing is written")
+    tongues = Counter(review.page.language for review in reviews if review.page and review.page.language)
+    tongue = next((tag for tag, _ in tongues.most_common(1) if words.nearest(tag) is not None), "en")
+    values = {"begin": _REVIEWS, "language": tongue, "checked": max(days)}
+    texts = _texts(folder, "reviews", title, address, values)
+    files = Changed(Folder(folder), {RECORD: texts[Path(RECORD)]})
+    record, found = load(files)
+    assert record is not None  # the starter is a good record, whatever its title
+    added = entries(reviews, record, rates, problems)
+    made = adopted(files, record, added, found)
+    return _write(folder, {**texts, Path(RECORD): made.record}), added
+
+
+def _texts(folder: Path, kind: str, title: str, address: str, more: Mapping[str, str]) -> dict[Path, str]:
+    """The files of a starter. Raises ValueError."""
     if why := _unfit(folder, title, address):
         raise ValueError(why)
     values = {
@@ -35,17 +70,25 @@ def begin(folder: Path, title: str, address: str = "") -> list[Path]:
         "plain_title": _plain(title),
         "address": f"site_url: {address}" if address else "# site_url: https://facts.example.org/",
         "version": version("onrecord"),
+        **more,
     }
-    for source in sorted(_files(STARTER)):
-        target = folder / _placed(source.relative_to(STARTER))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = source.read_text(encoding="utf-8")
-        for name, value in values.items():
-            text = text.replace("{{" + name + "}}", value)
-        text = canonical(f"{MODELINE}\n{text}") if target.name == RECORD else text
-        replace(target, text)
+    texts = {}
+    for part in ("common", kind):
+        for source in sorted(_files(STARTER / part)):
+            text = source.read_text(encoding="utf-8")
+            for name, value in values.items():
+                text = text.replace("{{" + name + "}}", value)
+            texts[_placed(source.relative_to(STARTER / part))] = text
+    texts[Path(RECORD)] = canonical(f"{MODELINE}\n{texts[Path(RECORD)]}")
+    return texts
+
+
+def _write(folder: Path, texts: Mapping[Path, str]) -> list[Path]:
+    for path, text in sorted(texts.items()):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        replace(folder / path, text)
     record, _ = load(folder)
-    assert record is not None  # the starter is a good record, whatever its title
+    assert record is not None
     replace(folder / LOCK, lock_text(record.articles))
     replace(folder / addresses.LOCK, addresses.lock_text(addresses.living(record)))
     replace(folder / SCHEMA, schema_text())

@@ -43,6 +43,7 @@ plugin
 host unchanged
 follow
 shell
+received
 desk
 cli
 """
@@ -59,7 +60,7 @@ ROOMS = {
     "markdown": {"written"},
     "mkdocs": {"material", "plugin", "host", "follow"},
     "material": set(),
-    "click": {"shell", "desk", "cli", "host"},
+    "click": {"shell", "received", "desk", "cli", "host"},
     "cbor2": {"pagefind"},
     "lxml": {"capture"},
     "pagefind_bin": {"pagefind"},

@@ -1,7 +1,7 @@
 """`onrecord import`: reviews made elsewhere become claims of the record, with verdicts and linked articles."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,26 +9,15 @@ import click
 
 from ..adopt import adopted, store
 from ..build import uncollected
-from ..files import decoded
+from ..files import Folder, decoded
 from ..imports import claimreview, table
-from ..imports.entries import Additions, entries
+from ..imports.entries import entries
 from ..imports.facts import Review
-from ..imports.scale import STANDARD, folded
 from ..load import RECORD
-from ..model import Record
-from ..problems import Mark, Problem, Refused, Severity, errors, in_order, visible
-from ..reader import LIMITS, nearest
-from ..shell import format_option, guarded, opened, project, report, stop, writable
-
-_ORDER = list(Severity)
-_ADDED = {
-    "claims": "claim",
-    "articles": "linked article",
-    "publishers": "publisher",
-    "entities": "entity",
-    "topics": "topic",
-    "ratings": "rating",
-}
+from ..problems import Problem, Refused, errors, visible
+from ..reader import nearest
+from ..received import contents, pairs, rate_option, ratings, tell
+from ..shell import format_option, guarded, opened, project, stop, writable
 
 
 class Options(NamedTuple):
@@ -44,13 +33,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         format_option,
         click.option("--dry-run", is_flag=True, help="Write nothing; only say what would be done."),
-        click.option(
-            "--rate",
-            "rates",
-            multiple=True,
-            metavar="WORDS=RATING",
-            help='Take a rating in these words for this one of yours: "Pants on Fire=false"; may be repeated.',
-        ),
+        rate_option,
     ):
         command = option(command)
     return command
@@ -113,7 +96,7 @@ def from_table(
 
     The first row names the columns. Commas, semicolons or tabs part the cells.
     """
-    where = _pairs(columns, "--map", "FIELD=COLUMN")
+    where = pairs(columns, "--map", "FIELD=COLUMN")
     for name in where:
         if name not in table.FIELDS:
             raise click.UsageError(f'there is no field "{visible(name)}"; {nearest(name, list(table.FIELDS))}')
@@ -124,51 +107,18 @@ def from_table(
     _bring(read, Options(rates, dry_run, form))
 
 
-def contents(file: Path) -> bytes:
-    """The bytes of a plain file of a size that is read. Raises `Refused`."""
-    if not file.is_file():
-        said = f'"{file}" is {"not a plain file" if file.exists() else "not found"}'
-        raise Refused([Problem(Mark(str(file)), said, "name the file to import", "missing-file")])
-    if (size := file.stat().st_size) > LIMITS["file"]:
-        said = f"the file has {size:,} bytes, at most {LIMITS['file']:,} are read"
-        raise Refused([Problem(Mark(str(file)), said, "split it", "too-large")])
-    return file.read_bytes()
-
-
-def _pairs(given: tuple[str, ...], option: str, form: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for pair in given:
-        name, equals, value = pair.rpartition("=") if option == "--rate" else pair.partition("=")
-        if not equals or not name.strip() or not value.strip():
-            raise click.UsageError(f'{option} needs {form}, not "{visible(pair)}"')
-        found[name.strip()] = value.strip()
-    return found
-
-
-def ratings(given: tuple[str, ...], record: Record) -> Mapping[str, str]:
-    """Ratings of a record by folded words, as an editor gives them."""
-    known = {item.id: item.name for item in record.ratings} or {item["id"]: item["name"] for item in STANDARD}
-    ids = {folded(word): id for id, name in known.items() for word in (name, id)}
-    found = {}
-    for words, wanted in _pairs(given, "--rate", "WORDS=RATING").items():
-        if folded(wanted) not in ids:
-            raise click.UsageError(f'there is no rating "{visible(wanted)}"; {nearest(wanted, list(known))}')
-        found[folded(words)] = ids[folded(wanted)]
-    return found
-
-
 def _bring(read: Callable[[list[Problem]], list[Review]], options: Options) -> None:
     root = project()
     record, found = opened(root)
     writable(root, found)
-    rates = ratings(options.rates, record)
+    rates = ratings(options.rates, record.ratings)
     problems: list[Problem] = []
     try:
         added = entries(read(problems), record, rates, problems)
     except Refused as refusal:
         stop([*problems, *refusal.problems], Path.cwd())
     try:
-        files = adopted(root, record, added, found)
+        files = adopted(Folder(root), record, added, found)
     except Refused as refusal:
         stop(refusal.problems, root)
     wanted = not options.dry_run and bool(added.lists or added.claims)
@@ -178,21 +128,3 @@ def _bring(read: Callable[[list[Problem]], list[Review]], options: Options) -> N
     done = f'wrote {RECORD} and addresses.lock; next: "onrecord check"' if wanted else "nothing is written"
     click.echo(done, err=options.form != "text")
     sys.exit(1 if errors(problems) else 0)
-
-
-def tell(problems: list[Problem], added: Additions, form: str) -> None:
-    """What came of an import: problems, the gravest first, and how much was taken."""
-    report(sorted(in_order(problems), key=lambda p: _ORDER.index(p.severity)), form, Path.cwd())
-    left = sum(p.severity is Severity.ERROR for p in problems)
-    said = (
-        f"{_count(added.read + left, 'review')} read: {_count(added.new, 'claim')} new, {added.merged:,} merged, "
-        f"{added.known:,} there already, {left:,} left out"
-    )
-    click.echo(said, err=form != "text")
-    if parts := [_count(len(added.lists[name]), word) for name, word in _ADDED.items() if added.lists.get(name)]:
-        click.echo(f"added: {', '.join(parts)}", err=form != "text")
-
-
-def _count(number: int, word: str) -> str:
-    many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-    return f"{number:,} {word if number == 1 else many}"

@@ -1,29 +1,55 @@
 """`onrecord init`: a new publication in a folder of its own."""
 
+import sys
 from pathlib import Path
 
 import click
 
-from ..problems import visible
-from ..shell import guarded
-from ..start import begin
+from ..build import uncollected
+from ..files import decoded
+from ..imports import claimreview
+from ..problems import Problem, Refused, errors, visible
+from ..received import contents, rate_option, ratings, tell
+from ..shell import guarded, stop
+from ..start import begin, begin_with
+
+TITLE = "A fact check"
 
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--title", default="A fact check", show_default=True, help="Name of the publication.")
+@click.option("--title", help=f'Name of the publication; else that of the feed, else "{TITLE}".')
 @click.option("--address", default="", help="Where its site will stand, such as https://facts.example.org/.")
+@click.option(
+    "--from-claimreview",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Begin with the reviews of this file in place of the example; see onrecord import claimreview.",
+)
+@rate_option
 @guarded
-def init(folder: Path, title: str, address: str) -> None:
-    """Make a new publication in FOLDER, with an example to replace.
+def init(folder: Path, title: str | None, address: str, file: Path | None, rates: tuple[str, ...]) -> None:
+    """Make a new publication in FOLDER, with an example to replace, or from reviews that were made elsewhere.
 
-    It has a configuration, a record of two claims and two articles, hand-written pages and a Makefile: "make site" and
-    "make test" work there at once.
+    It has a configuration, a record, hand-written pages, a Makefile, and workflows that check proposals and publish to
+    GitHub Pages: "make site" and "make test" work there at once.
     """
+    problems: list[Problem] = []
     try:
-        made = begin(folder, title, address)
+        if file is None:
+            made = begin(folder, title or TITLE, address)
+        else:
+            with uncollected():
+                reviews, name = claimreview.read(str(file), decoded(str(file), contents(file)), problems)
+                made, added = begin_with(folder, title or name or TITLE, address, reviews, ratings(rates), problems)
+            tell(problems, added, "text")
     except ValueError as why:
         raise click.UsageError(str(why)) from None
-    for path in made:
-        click.echo(visible(str(folder / path)))
+    except Refused as refusal:
+        stop([*problems, *refusal.problems], Path.cwd())
+    if file is None:
+        for path in made:
+            click.echo(visible(str(folder / path)))
     click.echo(f"made {len(made)} files; next: cd {visible(str(folder))} && make site")
+    sys.exit(1 if errors(problems) else 0)
