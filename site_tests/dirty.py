@@ -136,9 +136,7 @@ def review(rng: random.Random, n: int) -> dict[str, Any]:
         "author": rng.choice([author, author, pick(PEOPLE), [author, author]]),
         "datePublished": pick(DATES),
         "firstAppearance": {"@type": "CreativeWork", "url": pick(ADDRESSES)},
-        "appearance": rng.choice(
-            [pick(ADDRESSES), [pick(ADDRESSES), {"url": pick(ADDRESSES), "headline": text()}], None]
-        ),
+        "appearance": rng.choice([pick(ADDRESSES), [pick(ADDRESSES), seen], None]),
     }
     rating: Any = {
         "@type": "Rating",
@@ -153,9 +151,7 @@ def review(rng: random.Random, n: int) -> dict[str, Any]:
         "@type": rng.choice(["ClaimReview", "ClaimReview", ["ClaimReview"], "https://schema.org/ClaimReview"]),
         "url": pick(ADDRESSES),
         "claimReviewed": text(),
-        "author": rng.choice(
-            [{"@type": "Organization", "name": pick(DESKS), "url": pick(ADDRESSES)}, pick(DESKS), None]
-        ),
+        "author": rng.choice([desk, desk, pick(DESKS), None]),
         "datePublished": rng.choice([pick(DATES), 1599998400, 20200914]),
         "inLanguage": pick(LANGUAGES),
         "headline": rng.choice([None, text(), [text(), "second"]]),

@@ -97,7 +97,7 @@ def _review(feed: Feed, node: Node) -> Review | None:
     rating = first(feed, node, "reviewRating")
     rated, explanation = _rated(feed, rating) if rating is not None else (None, "")
     return Review(
-        mark=feed.source.mark(node.start, node.end),
+        mark=feed.mark(node),
         claim=text,
         claimant=claimant,
         claimed=stated,
@@ -229,7 +229,7 @@ def _of_api(feed: Feed, node: Node) -> Iterator[Review]:
         page = Page(url, line(feed, review, "title"), judge, "", "", day, language(feed, review)) if url else None
         rating = line(feed, review, "textualRating")
         yield Review(
-            mark=feed.source.mark(review.start, review.end),
+            mark=feed.mark(review),
             claim=text,
             claimant=Who(name) if name else None,
             claimed=date(feed, node, "claimDate"),

@@ -34,7 +34,9 @@ _ENGLISH = re.compile(
     r"|(?P<day2>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<month2>[a-z]{3,9})\.?,?) (?P<year>\d{4})(?:,? .*)?",
     re.ASCII,
 )
-_EPOCH = re.compile(r"-?\d{9,13}(?:\.\d+)?", re.ASCII)
+_EPOCH = re.compile(r"\d{9,13}(?:\.\d+)?", re.ASCII)
+_LATEST = 4_102_444_800
+"""Seconds to the year 2100; a greater number counts milliseconds."""
 
 
 def plain(text: str) -> tuple[str, list[str]]:
@@ -98,9 +100,8 @@ def day(text: str) -> str | None:
         month = _MONTH.get(found["month"] or found["month2"])
         return _calendar(found["year"], str(month), found["day"] or found["day2"]) if month else None
     if _EPOCH.fullmatch(text):
-        seconds = float(text) / (1000 if abs(float(text)) >= 1e11 else 1)
-        moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)
-        return moment.date().isoformat()
+        seconds = float(text) / (1000 if float(text) > _LATEST else 1)
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat() if seconds <= _LATEST else None
     return None
 
 
@@ -128,6 +129,11 @@ def address(text: str) -> str | None:
 def site(url: str) -> str:
     """The name of the site of an address, which stands for a publisher that nobody names."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def home(url: str) -> str:
+    """The address of the site of an address."""
+    return "/".join([*url.split("/")[:2], re.split(r"[/?#]", url.split("://", 1)[1], maxsplit=1)[0], ""])
 
 
 def same_page(url: str) -> str:

@@ -126,13 +126,15 @@ class _Taking:
         article = self.known.article(review.page, "review")
         if rating and review.rated:
             given = {name: value for name, value in review.rated._asdict().items() if value}
+            judge = review.page.publisher if self.known.outlet(article) != self.known.publisher(review.page) else ""
             fields = {"rating": rating, "article": article, "as_given": given, "explanation": review.explanation}
-            self.put(id, "verdict", fields)
+            self.put(id, "verdict", {**fields, "by": judge})
             return
         if not review.rated:
             said = f'the review "{review.page.url}" gives no rating: it is linked as an article that bears on the claim'
             self.say(review.mark, "import-rating", Severity.NOTE, said, "add a verdict by hand, if it has one")
-        self.cite(id, article, "mentions", review.explanation)
+        said = f"{review.page.publisher}: “{review.explanation}”" if review.explanation else ""
+        self.cite(id, article, "mentions", said)  # marked as theirs, since a note is read as ours
 
     def cite(self, id: str, article: str, stance: str, note: str = "") -> None:
         if (id, article, stance) not in self.cited:
@@ -150,7 +152,7 @@ class _Taking:
             if len(fields.get("verdict", ())) == 1:
                 (fields["verdict"],) = fields["verdict"]
         self.problems += self.ratings.told()
-        self.added.lists = self.known.added
+        self.added.lists = self.known.finished()
         if ratings := self.ratings.added():
             self.added.lists["ratings"] = ratings
         return self.added

@@ -182,5 +182,5 @@ def _key(text: str, at: int) -> tuple[str, int]:
     if token is None or token[2] is None:
         raise _FaultError(_SPACE.match(text, at).end(), "a name in double quotes is needed here")  # type: ignore[union-attr]
     if (after := _sign(text, token.end(), ":")) is None:
-        raise _FaultError(token.end(), '":" is missing')
+        raise _FaultError(_SPACE.match(text, token.end()).end(), '":" is missing')  # type: ignore[union-attr]
     return str(_scalar(token)), after

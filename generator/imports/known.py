@@ -33,6 +33,8 @@ class Known:
             "publishers": Ids(_ids(record.publishers)),
             "topics": Ids(_ids(record.topics)),
         }
+        self._new: dict[str, Fields] = {}
+        self._outlets = {item.id: item.publisher for item in record.articles}
         self._articles = {clean.same_page(item.url): item.id for item in record.articles if item.url}
         self._named = {
             "entities": {key(name): item.id for item in record.entities for name in (item.name, *item.aliases)},
@@ -49,26 +51,42 @@ class Known:
 
     def article(self, page: Page, form: str = "") -> str:
         address = clean.same_page(page.url)
-        if address not in self._articles:
-            site = clean.site(page.url)
-            language = page.language or self._language
-            fields = {
-                "label": "" if page.publisher or page.headline else site,
-                "headline": page.headline,
-                "publisher": self.publisher(page.publisher, page.publisher_url) if page.publisher else "",
-                "author": page.author,
-                "date_published": page.published,
-                "date_basis": "stated" if page.published else "",
-                "url": page.url,
-                "in_language": language if language != "en" else "",
-                "form": form,
-            }
-            words = f"{page.publisher or site} {page.headline or address.partition('/')[2]}"
-            self._articles[address] = self.add("articles", words, "article", fields)
-        return self._articles[address]
+        fields = {
+            "headline": page.headline,
+            "publisher": self.publisher(page) if page.publisher else "",
+            "author": page.author,
+            "date_published": page.published,
+            "date_basis": "stated" if page.published else "",
+            "in_language": page.language,
+            "form": form,
+        }
+        id = self._articles.get(address)
+        if id is None:
+            words = f"{page.publisher or clean.site(page.url)} {page.headline or address.partition('/')[2]}"
+            id = self._articles[address] = self.add("articles", words, "article", {"url": page.url, **fields})
+            self._new[id] = self.added["articles"][-1]
+        for name, value in fields.items() if id in self._new else ():
+            if value:  # a page where a claim appeared may be a review too, and then more is known of it
+                self._new[id].setdefault(name, value)
+        return id
 
-    def publisher(self, name: str, url: str) -> str:
-        return self._called("publishers", name, "publisher", {"name": name, "url": url})
+    def outlet(self, article: str) -> str | None:
+        """The id of the publisher of an article."""
+        return self._new[article].get("publisher") if article in self._new else self._outlets.get(article)
+
+    def finished(self) -> dict[str, list[Fields]]:
+        """All that is added: each article has a name and a language."""
+        for fields in self._new.values():
+            if "publisher" not in fields and "headline" not in fields:
+                fields["label"] = clean.site(fields["url"])
+            if fields.setdefault("in_language", self._language) == "en":
+                del fields["in_language"]
+        return self.added
+
+    def publisher(self, page: Page) -> str:
+        """Who published a page. Where nobody says at which address, it is that of the page's site."""
+        fields = {"name": page.publisher, "url": page.publisher_url or clean.home(page.url)}
+        return self._called("publishers", page.publisher, "publisher", fields)
 
     def entity(self, who: Who) -> str:
         fields = {"kind": who.kind or "person", "name": who.name, "same_as": list(who.same_as)}

@@ -5,7 +5,7 @@ What can't be read as what is wanted is said at its place and gives nothing.
 
 from functools import partial
 
-from ..problems import Problem, Severity
+from ..problems import Mark, Problem, Severity
 from .facts import Intake, Where
 from .jsontext import Node, Number, Text
 
@@ -17,7 +17,11 @@ class Feed:
         self.source, self.intake, self.site = source, Intake(problems), ""
 
     def at(self, node: Node) -> Where:
-        return partial(self.source.mark, node.start, node.end)
+        return partial(self.mark, node)
+
+    def mark(self, node: Node) -> Mark:
+        """The place of a value; of an object or a list, where it begins."""
+        return self.source.mark(node.start, node.start + 1 if isinstance(node.value, dict | list) else node.end)
 
 
 def kinds_of(node: Node) -> list[str]:

@@ -93,7 +93,7 @@ def decoded(path: str, raw: bytes, encoding: str) -> str:
 def read(path: str, text: str, columns: Mapping[str, str], problems: list[Problem]) -> list[Review]:
     """The reviews of a table. `columns` are names of columns by field, as the editor gives them. Raises `Refused`."""
     rows = _rows(path, text, problems)
-    line, head = next(rows, (1, []))
+    line, _, head = next(rows, (1, 1, []))
     if not any(cell.strip() for cell in head):
         raise _refused(
             Mark(path, line), "the table has no row with the names of its columns", "add it", "import-columns"
@@ -106,7 +106,7 @@ def read(path: str, text: str, columns: Mapping[str, str], problems: list[Proble
         problems.append(Problem(Mark(path, line), said, help, "import-columns", Severity.NOTE))
     lines = text.split("\n")
     found = []
-    for line, row in rows:
+    for line, last, row in rows:
         if not any(cell.strip() for cell in row):
             problems.append(Problem(Mark(path, line), "an empty row", "delete it", "import-left-out", Severity.NOTE))
             continue
@@ -118,13 +118,13 @@ def read(path: str, text: str, columns: Mapping[str, str], problems: list[Proble
                 continue
             problems.append(Problem(Mark(path, line), said, help, "import-value", Severity.WARNING))
             row += [""] * (len(head) - len(row))
-        if (review := _review(path, line, lines, row, where, Intake(problems))) is not None:
+        if (review := _review(path, line, lines[line - 1 : last], row, where, Intake(problems))) is not None:
             found.append(review)
     return found
 
 
-def _rows(path: str, text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a table, each with the line on which it begins."""
+def _rows(path: str, text: str, problems: list[Problem]) -> Iterator[tuple[int, int, list[str]]]:
+    """The rows of a table, each with the lines on which it begins and ends."""
     first = text.split("\n", 1)[0]
     outside = re.sub(r'"[^"]*"', "", first)
     delimiter = max(_DELIMITERS, key=outside.count)
@@ -142,7 +142,7 @@ def _rows(path: str, text: str, problems: list[Problem]) -> Iterator[tuple[int, 
                 said = f"this row is no CSV ({error}): left out"
                 problems.append(Problem(Mark(path, line), said, help, "import-syntax"))
             else:
-                yield line, row
+                yield line, reader.line_num, row
             line = reader.line_num + 1
     finally:
         csv.field_size_limit(longest)
@@ -220,10 +220,12 @@ def _review(
 
 
 def _place(path: str, line: int, lines: list[str], value: str) -> Mark:
-    """Where a value of a row stands, as far as it can be told: on the row's first line, else at its beginning."""
+    """Where a value of a row stands, as far as it can be told: on one of the row's lines, else at its beginning."""
     shown = value.split("\n")[0].strip()[:200]
-    at = lines[line - 1].find(shown) if shown else -1
-    return Mark(path, line, at + 1, len(shown)) if at >= 0 else Mark(path, line)
+    for n, text in enumerate(lines) if shown else ():
+        if (at := text.find(shown)) >= 0:
+            return Mark(path, line + n, at + 1, len(shown))
+    return Mark(path, line)
 
 
 def _refused(mark: Mark, said: str, help: str, code: str = "not-utf8") -> Refused:
