@@ -27,8 +27,24 @@ _OTHERS = {
     "address-struck": "A change drops a published address, or its line in addresses.lock, which its base still has.",
     "mkdocs": "MkDocs or one of its plugins could not go on. The message is its own; nothing was built.",
     "machine": "The machine refused: no permission, no space, or a file that vanished. No file is left half written.",
+    "import-syntax": "A file to import is no JSON or CSV here. That item or row is left out, and the rest is read.",
+    "import-columns": "Columns of a table to import: one is missing, or one that is there is not read.",
+    "import-left-out": "What stands here in a file to import is not taken over: it is no review, or names no claim.",
+    "import-value": "A value of a review is left out, since it can't be used. The rest of the review is taken.",
+    "import-mended": "A value of a review was taken over in another form: without markup, spelt anew, or cut.",
+    "import-rating": "The words of a rating, and the step of the scale that they are taken for. The words are kept.",
+    "import-merged": "A review that is there already, in the record or further up in the file, is passed over.",
     "internal-error": "A fault of onrecord itself. Please report it with the id that it printed.",
 }
+_LEVELS = {
+    "import-value": "warning",
+    "import-mended": "note",
+    "import-rating": "note or warning",
+    "import-merged": "note or warning",
+    "import-left-out": "error, warning or note",
+    "import-columns": "error or note",
+}
+"""How bad those are that are no errors."""
 _EXAMPLES: Mapping[str, tuple[str, str]] = {
     "address-lost": ("claim sale-deadline deleted", "claim sale-deadline with withdrawn, or its id under former_ids"),
     "address-struck": ("a line of addresses.lock deleted in a change", "the line kept, and the id under removed"),
@@ -42,6 +58,16 @@ _EXAMPLES: Mapping[str, tuple[str, str]] = {
     "correction-rewritten": ("the words of an old correction changed", "a new correction below it"),
     "date-changed": ("date: 2020-09-15 became date: 2020-09-14", "the same, looked at by a second editor"),
     "evidence-dropped": ("a piece of evidence deleted", "the same, looked at by a second editor"),
+    "import-columns": ("a table with the columns a, b", 'claim, rating; or --map "claim=a"'),
+    "import-left-out": (
+        '{"@type": "ClaimReview"}',
+        '{"@type": "ClaimReview", "claimReviewed": "The bridge is closed."}',
+    ),
+    "import-mended": ('"claimReviewed": "<p>Eggs &amp; milk</p>"', '"claimReviewed": "Eggs & milk"'),
+    "import-merged": ("one review twice in a file", "once"),
+    "import-rating": ('"alternateName": "Four Beeps"', 'the same with --rate "Four Beeps=false"'),
+    "import-syntax": ('{"claimReviewed": "The bridge}', '{"claimReviewed": "The bridge"}'),
+    "import-value": ('"datePublished": "03/04/2020"', '"datePublished": "2020-04-03"'),
     "lock-line": ("a line of articles.lock changed by hand", 'the line that "onrecord lock" writes'),
     "mkdocs": ("plugins: [onrecord, no-such-plugin]  (in mkdocs.yml)", "plugins: [onrecord]"),
     "no-translation": ("in_language: xx, without a translation", "in_language: ar"),
@@ -126,7 +152,7 @@ def explain(code: str) -> str | None:
 def page() -> str:
     """All codes as one Markdown page, with what each problem does to the site."""
     out = [_HEAD]
-    levels = {code: rule.SEVERITY.value for code, rule in lint.rules().items()} | {lint.UNUSED: "warning"}
+    levels = {code: rule.SEVERITY.value for code, rule in lint.rules().items()} | {lint.UNUSED: "warning", **_LEVELS}
     for code in codes():
         said, _, example = (explain(code) or "").partition("\n\nWrong: ")
         wrong, _, right = example.partition("\nRight: ")

@@ -48,7 +48,8 @@ def begin_with(
     """As `begin`, of reviews made elsewhere, see `entries`. Raises `Refused` too, before anything is written."""
     days = [day for review in reviews for day in (review.page.published if review.page else review.judged,) if day]
     if not reviews or not days:
-        raise ValueError(f"no review in the file {'has a date' if reviews else 'can be used'}; nothing is written")
+        lacking = "has a date, and the record needs one" if reviews else "can be used"
+        raise ValueError(f"no review in the file {lacking}; nothing is written")
     tongues = Counter(review.page.language for review in reviews if review.page and review.page.language)
     tongue = next((tag for tag, _ in tongues.most_common(1) if words.nearest(tag) is not None), "en")
     values = {"begin": _REVIEWS, "language": tongue, "checked": max(days)}

@@ -1,6 +1,8 @@
 """A new publication works at once: checked, canonical, built; from a wheel in an empty environment too."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,7 +41,8 @@ def test_a_new_publication_has_no_findings_and_is_in_canonical_form(tmp_path: Pa
 
 def test_no_double_braces_are_left(tmp_path: Path) -> None:
     for path in begin(tmp_path / "new", "A title"):
-        assert "{{" not in (tmp_path / "new" / path).read_text(encoding="utf-8"), path
+        text = (tmp_path / "new" / path).read_text(encoding="utf-8")
+        assert "{{" not in text.replace("${{", ""), path  # which are values of a workflow
 
 
 def test_a_folder_with_something_in_it_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -71,6 +74,67 @@ def test_a_title_or_an_address_that_would_not_work_is_told_and_nothing_is_writte
     assert not (tmp_path / "new").exists()
 
 
+REVIEW = {
+    "@type": "ClaimReview",
+    "url": "https://check.example.org/1/",
+    "claimReviewed": "The ferry stopped.",
+    "datePublished": "2024-03-12",
+    "author": {"@type": "Organization", "name": "The Check", "url": "https://check.example.org/"},
+    "reviewRating": {"@type": "Rating", "alternateName": "Wrong", "ratingValue": 1, "bestRating": 5, "worstRating": 1},
+}
+
+
+def test_a_publication_of_reviews_has_no_findings_and_its_titles_are_those_of_the_feed(tmp_path: Path) -> None:
+    feed = {"@type": "DataFeed", "name": "Ferries", "dataFeedElement": [{"@type": "DataFeedItem", "item": REVIEW}]}
+    (tmp_path / "feed.json").write_text(json.dumps(feed))
+    result = init(tmp_path / "new", "--from-claimreview", tmp_path / "feed.json", "--rate", "wrong=Partly false")
+    assert result.exit_code == 0, result.output
+    assert "1 review read: 1 claim new, 0 merged" in result.output
+    reading = read(tmp_path / "new")
+    assert reading.problems == []
+    assert reading.publication is not None
+    record = reading.publication.record
+    assert (record.about.title, record.about.checked.edtf) == ("Ferries", "2024-03-12")
+    (claim,) = record.claims
+    assert claim.verdict[0].rating == "partly-false"
+    assert [name for name, text, better in formatted(tmp_path / "new", []) if text != better] == []
+    assert "claim:" not in (tmp_path / "new/content/index.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "code"),
+    [
+        ("[]", "can be used", 2),
+        ("{", "import-syntax", 2),
+        ('[{"@type": "ClaimReview", "claimReviewed": "No date."}]', "has a date", 2),
+        ("\x00", "not-utf8", 1),
+        (None, "not found", 1),
+    ],
+)
+def test_without_a_review_that_can_be_used_nothing_is_written(
+    tmp_path: Path, text: str | None, says: str, code: int
+) -> None:
+    if text is not None:
+        (tmp_path / "feed.json").write_text(text)
+    result = init(tmp_path / "new", "--from-claimreview", tmp_path / "feed.json")
+    assert says in result.output
+    assert result.exit_code == code
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_workflows_of_a_new_publication_have_no_mistakes_and_its_actions_are_those_of_ours(tmp_path: Path) -> None:
+    begin(tmp_path / "new", "A title")
+    made = sorted((tmp_path / "new/.github/workflows").glob("*.yml"))
+    bin = Path(sys.executable).parent
+    run(bin / "actionlint", *made)
+    run(bin / "zizmor", "--quiet", "--offline", "--persona", "auditor", *made)
+    pins = re.compile(r"uses: (\S+@[0-9a-f]{40} # \S+)")
+    ours = {pin for path in (ROOT / ".github/workflows").glob("*.yml") for pin in pins.findall(path.read_text())}
+    texts = [path.read_text() for path in made]
+    assert all(text.count("uses: ") == len(pins.findall(text)) for text in texts)
+    assert {pin for text in texts for pin in pins.findall(text)} <= ours
+
+
 def test_a_wheel_in_an_empty_environment_makes_a_publication_that_builds_and_passes_its_tests(tmp_path: Path) -> None:
     source = tmp_path / "source"
     kept = shutil.ignore_patterns(".*", "site", "build", "site_tests", "*.egg-info", "__pycache__")
@@ -93,6 +157,11 @@ def test_a_wheel_in_an_empty_environment_makes_a_publication_that_builds_and_pas
     assert "0 errors, 0 warnings" in said
     page = (tmp_path / "pub/site/claims/stop-date/index.html").read_text(encoding="utf-8")
     assert "Sources conflict" in page
+    (tmp_path / "feed.json").write_text(json.dumps(REVIEW))
+    run(bin / "onrecord", "init", "reviews", "--from-claimreview", "feed.json", cwd=tmp_path)
+    said = run("make", "test", cwd=tmp_path / "reviews", path=bin)
+    assert "0 errors, 0 warnings" in said
+    assert "all as they were built" in said
     where = run(python, "-c", "import generator; print(generator.__file__)", cwd=tmp_path).strip()
     assert Path(where).is_relative_to(seen)
 

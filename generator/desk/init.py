@@ -8,9 +8,9 @@ import click
 from ..build import uncollected
 from ..files import decoded
 from ..imports import claimreview
-from ..problems import Problem, Refused, errors, visible
+from ..problems import Problem, Refused, errors, in_order, visible
 from ..received import contents, rate_option, ratings, tell
-from ..shell import guarded, stop
+from ..shell import guarded, report, stop
 from ..start import begin, begin_with
 
 TITLE = "A fact check"
@@ -45,6 +45,8 @@ def init(folder: Path, title: str | None, address: str, file: Path | None, rates
                 made, added = begin_with(folder, title or name or TITLE, address, reviews, ratings(rates), problems)
             tell(problems, added, "text")
     except ValueError as why:
+        if problems:
+            report(in_order(problems), "text", Path.cwd())
         raise click.UsageError(str(why)) from None
     except Refused as refusal:
         stop([*problems, *refusal.problems], Path.cwd())
