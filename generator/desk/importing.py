@@ -117,14 +117,19 @@ def _bring(read: Callable[[list[Problem]], list[Review]], options: Options) -> N
         added = entries(read(problems), record, rates, problems)
     except Refused as refusal:
         stop([*problems, *refusal.problems], Path.cwd())
-    try:
-        files = adopted(Folder(root), record, added, found)
-    except Refused as refusal:
-        stop(refusal.problems, root)
-    wanted = not options.dry_run and bool(added.lists or added.claims)
+    wanted = bool(added.lists or added.claims)
     if wanted:
-        store(root, files)
+        try:
+            files = adopted(Folder(root), record, added, found)
+        except Refused as refusal:
+            stop(refusal.problems, root)
+        if not options.dry_run:
+            store(root, files)
     tell(problems, added, options.form)
-    done = f'wrote {RECORD} and addresses.lock; next: "onrecord check"' if wanted else "nothing is written"
+    done = (
+        f'wrote {RECORD} and addresses.lock; next: "onrecord check"'
+        if wanted and not options.dry_run
+        else "nothing is written"
+    )
     click.echo(done, err=options.form != "text")
     sys.exit(1 if errors(problems) else 0)

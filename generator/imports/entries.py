@@ -50,6 +50,8 @@ class _Taking:
         names = {item.id: item.name for item in record.entities}
         self.claims = {_same(claim.text, names.get(claim.claimant or "", "")): claim.id for claim in record.claims}
         self.judged = set(_judged(record))
+        self.before: list[Mark] = []
+        """Reviews that the record had before: told once, since a feed is imported again and again."""
         self.fresh: dict[str, Fields] = {}
         """New claims by id."""
         self.seen: dict[tuple[str, str], Review] = {}
@@ -61,8 +63,7 @@ class _Taking:
     def take(self, review: Review) -> None:
         self.added.read += 1
         if review.page and clean.same_page(review.page.url) in self.judged:
-            said = f'the review "{review.page.url}" is in the record already: passed over'
-            self.say(review.mark, "import-merged", Severity.NOTE, said, "nothing is to be done")
+            self.before.append(review.mark)
             self.added.known += 1
             return
         same = _same(review.claim, review.claimant.name if review.claimant else "")
@@ -152,10 +153,17 @@ class _Taking:
             if len(fields.get("verdict", ())) == 1:
                 (fields["verdict"],) = fields["verdict"]
         self.problems += self.ratings.told()
+        if self.before:
+            said = f"the record has this review already{_more(self.before)}: passed over"
+            self.say(self.before[0], "import-merged", Severity.NOTE, said, "nothing is to be done")
         self.added.lists = self.known.finished()
         if ratings := self.ratings.added():
             self.added.lists["ratings"] = ratings
         return self.added
+
+
+def _more(marks: list[Mark]) -> str:
+    return f", and {len(marks) - 1:,} more" if len(marks) > 1 else ""
 
 
 def _same(text: str, claimant: str) -> tuple[str, str]:
