@@ -19,6 +19,8 @@ from ..reader import nearest
 from ..received import contents, pairs, rate_option, ratings, tell
 from ..shell import format_option, guarded, opened, project, stop, writable
 
+_FIELDS = "\b\nFields:\n" + "\n".join(f"  {name:12} {meaning}" for name, meaning in table.FIELDS.items())
+
 
 class Options(NamedTuple):
     """What both kinds of import take."""
@@ -71,7 +73,7 @@ def from_claimreview(file: Path, rates: tuple[str, ...], dry_run: bool, form: st
     _bring(read, Options(rates, dry_run, form))
 
 
-@importing.command("csv", epilog="\b\nFields: " + "; ".join(f"{k}: {v}" for k, v in table.FIELDS.items()))
+@importing.command("csv", epilog=_FIELDS)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--map",
@@ -117,19 +119,16 @@ def _bring(read: Callable[[list[Problem]], list[Review]], options: Options) -> N
         added = entries(read(problems), record, rates, problems)
     except Refused as refusal:
         stop([*problems, *refusal.problems], Path.cwd())
-    wanted = bool(added.lists or added.claims)
-    if wanted:
+    written = False
+    if added.lists or added.claims:
         try:
             files = adopted(Folder(root), record, added, found)
         except Refused as refusal:
             stop(refusal.problems, root)
         if not options.dry_run:
             store(root, files)
+            written = True
     tell(problems, added, options.form)
-    done = (
-        f'wrote {RECORD} and addresses.lock; next: "onrecord check"'
-        if wanted and not options.dry_run
-        else "nothing is written"
-    )
+    done = f'wrote {RECORD} and addresses.lock; next: "onrecord check"' if written else "nothing is written"
     click.echo(done, err=options.form != "text")
     sys.exit(1 if errors(problems) else 0)
