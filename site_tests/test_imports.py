@@ -189,6 +189,19 @@ def bare(node: jsontext.Node) -> Any:
     return str(node.value) if isinstance(node.value, jsontext.Number) else node.value
 
 
+def test_a_file_of_faults_or_of_too_many_values_is_given_up_at_a_bound(monkeypatch):
+    problems: list[Problem] = []
+    jsontext.documents(jsontext.opened("x", "{\n" * 5000), problems)
+    assert len(problems) == jsontext.FAULTS
+    assert "nothing behind it is read" in problems[-1].message
+    monkeypatch.setattr(jsontext, "MOST", 100)
+    (found,) = jsontext.documents(jsontext.opened("x", "[" + "null," * 500 + "null]"), problems)
+    assert len(found.value) < 100
+    assert "more than 100 values" in problems[-1].message
+    (found,) = jsontext.documents(jsontext.opened("x", '[1, {"a": ' + "[" * 90_000), problems)
+    assert "levels deep" in problems[-1].message
+
+
 @given(st.binary() | st.text().map(str.encode))
 def test_any_bytes_are_a_table_or_said_to_be_none(raw):
     problems: list[Problem] = []

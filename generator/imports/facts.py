@@ -88,11 +88,13 @@ class Intake:
 
     def text(self, value: str, where: Where, name: str, longest: int = LINE) -> str:
         """A text as one line of visible characters; nothing where none is left."""
-        words, taken = clean.plain(value[: 20 * longest])
+        most = 20 * longest  # of what is longer, no more is looked at than could be shown
+        words, taken = clean.plain(value[:most])
         if taken:
             self.mended(where, name, f"{' and '.join(taken)} taken out")
         if len(words) > longest:
-            self.mended(where, name, f"cut from {len(words):,} to {longest:,} characters")
+            whole = len(words) if len(value) <= most else len(value)
+            self.mended(where, name, f"cut from {whole:,} to {longest:,} characters")
             words = clean.cut(words, longest)
         return words
 
