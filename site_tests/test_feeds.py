@@ -125,7 +125,7 @@ def test_every_topic_and_entity_has_a_feed_under_former_ids_too_and_a_removed_en
     folders = {path.parent.relative_to(mini).as_posix() for path in mini.rglob("feed.json")}
     assert folders == {
         *(".", "topics/closing", "topics/repairs"),
-        *("entities/mayor", "entities/bridge", "entities/elm-bridge", "entities/passer-by"),
+        *("entities/mayor", "entities/poster", "entities/bridge", "entities/elm-bridge", "entities/passer-by"),
     }
     for name in ("feed.xml", "feed.json"):
         assert (mini / "entities/elm-bridge" / name).read_bytes() == (mini / "entities/bridge" / name).read_bytes()
@@ -143,7 +143,7 @@ def test_pages_say_where_their_feeds_are(mini):
     kinds = ("application/atom+xml", "application/feed+json")
     claims = json.loads((mini / "data/claims.json").read_text())["claims"]
     topics = {f"claims/{claim['id']}/index.html": f"topics/{claim['topic']}/" for claim in claims if "topic" in claim}
-    others = {f"entities/{name}/index.html": f"entities/{name}/" for name in ("mayor", "bridge")}
+    others = {f"entities/{name}/index.html": f"entities/{name}/" for name in ("mayor", "poster", "bridge")}
     for name, tree in pages(mini):
         if "embed" in name or name == "404.html" or tree.find(f".//{HTML}meta[@http-equiv='refresh']") is not None:
             continue
