@@ -55,6 +55,8 @@ class _Taking:
         self.fresh: dict[str, Fields] = {}
         """New claims by id."""
         self.seen: dict[tuple[str, str], Review] = {}
+        self.gave = False
+        """Whether the review at work gave its claim anything that it did not have."""
         self.cited = {(c.id, e.article, e.stance.value) for c in record.claims for e in c.evidence}
 
     def say(self, mark: Mark, code: str, level: Severity, message: str, help: str) -> None:
@@ -71,15 +73,17 @@ class _Taking:
         if id is not None and self.repeated(review, id):
             self.added.known += 1
             return
+        new = id is None
         if id is None:
             id = self.claims[same] = self.claim(review)
-            self.added.new += 1
-        else:
-            self.added.merged += 1
         self.seen[id, _page(review)] = review
+        self.gave = False
         self.verdict(review, id)
         for appearance in review.appearances:
             self.cite(id, self.known.article(appearance), "supports")
+        self.added.new += new
+        self.added.merged += not new and self.gave
+        self.added.known += not new and not self.gave
 
     def repeated(self, review: Review, id: str) -> bool:
         """Whether this page's review of a claim was taken already; that it differs is said."""
@@ -144,6 +148,7 @@ class _Taking:
 
     def put(self, id: str, name: str, fields: Fields) -> None:
         """Adds to a list of a claim."""
+        self.gave = True
         claim = self.fresh.get(id)
         lists = claim if claim is not None else self.added.claims.setdefault(id, {})
         lists.setdefault(name, []).append({name: value for name, value in fields.items() if value})
