@@ -72,11 +72,14 @@ def anchor(n: int) -> str:
 
 
 def leading(pub: Publication, claim: Claim) -> str:
-    """The leading verdict in a line: "Our verdict: Wrong"; empty where there is none."""
+    """The leading verdict in a line; empty where there is none."""
     found = rulings(pub, claim)
-    if not found:
-        return ""
-    verdict, rating, article, who = found[0][:4]
+    return in_a_line(found[0]) if found else ""
+
+
+def in_a_line(ruling: Ruling) -> str:
+    """ "Our verdict: Wrong", "Verdict of The Desk: Pants on Fire!" """
+    verdict, rating, article, who = ruling[:4]
     if article is None:
         return gettext("Our verdict: %(verdict)s", verdict=rating.name)
     words = (verdict.as_given and verdict.as_given.name) or rating.name

@@ -22,6 +22,7 @@ from .passage import Part, fragment, quotation
 from .printing import printings
 from .publication import Cited, Publication, Review, Said
 from .render import Site
+from .ruling import in_a_line, rulings
 from .ruling import shape as ruling_shape
 from .weigh import Status
 from .words import N_, gettext
@@ -129,6 +130,8 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
         "statement_at": statement_addresses(pub),
         "shapes": SHAPES,
         "ruling_shape": ruling_shape,
+        "rulings": lambda review: rulings(pub, review.claim),
+        "leading": in_a_line,
         **interface(),
         "likeness": lambda review, row=True: (review.agreement.shape, row),
         "mark_row": lambda agreement: mark_row(agreement, desk.voices),

@@ -20,6 +20,7 @@ from .properties import (
     kinds_of,
     language,
     line,
+    number,
     odd,
     said_of,
     text_of,
@@ -199,7 +200,7 @@ def _rated(feed: Feed, node: Node) -> tuple[Rated | None, str]:
         return None, ""
     rated = Rated(
         line(feed, node, "alternateName", "name"),
-        *(line(feed, node, name) for name in ("ratingValue", "bestRating", "worstRating")),
+        *(number(feed, node, name) for name in ("ratingValue", "bestRating", "worstRating")),
     )
     explanation = text_of(
         feed, first(feed, node, "ratingExplanation", "description"), "ratingExplanation", LONGEST["explanation"]

@@ -37,6 +37,8 @@ _ENGLISH = re.compile(
 _EPOCH = re.compile(r"\d{9,13}(?:\.\d+)?", re.ASCII)
 _LATEST = 4_102_444_800
 """Seconds to the year 2100; a greater number counts milliseconds."""
+NUMBER = re.compile(r"[-+]?\d{1,9}(?:[.,]\d{1,9})?(?:e[-+]?\d)?", re.ASCII | re.IGNORECASE)
+"""Of a rating, as files write it."""
 
 
 def plain(text: str) -> tuple[str, list[str]]:

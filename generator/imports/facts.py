@@ -98,6 +98,14 @@ class Intake:
             words = clean.cut(words, longest)
         return words
 
+    def number(self, value: str, where: Where, name: str) -> str:
+        """A number of a rating as it is written; nothing for what is none, such as "NaN"."""
+        words = self.text(value, where, name)
+        if words and not clean.NUMBER.fullmatch(words):
+            self.dropped(where, name, words, "it is no number")
+            return ""
+        return words
+
     def date(self, value: str, where: Where, name: str) -> str:
         if not value.strip():
             return ""

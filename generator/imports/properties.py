@@ -82,6 +82,18 @@ def line(feed: Feed, node: Node | None, *names: str) -> str:
     return text_of(feed, first(feed, node, *names), names[0]) if node is not None else ""
 
 
+def number(feed: Feed, node: Node, name: str) -> str:
+    found = first(feed, node, name)
+    if found is not None and isinstance(found.value, dict):
+        found = next(iter(every(found, "@value", "value")), found)
+    if found is None:
+        return ""
+    if not isinstance(found.value, str):
+        odd(feed, found, name, "a number")
+        return ""
+    return feed.intake.number(found.value, feed.at(found), name)
+
+
 def date(feed: Feed, node: Node, *names: str) -> str:
     found = first(feed, node, *names)
     if found is not None and isinstance(found.value, dict):

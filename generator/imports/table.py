@@ -199,7 +199,8 @@ def _review(
     judge = text("publisher") or (clean.site(url) if url else "")
     site = intake.address(cell("site"), partial(where, "site"), "site")
     tongue = intake.language(cell("language"), partial(where, "language"), "language")
-    rated = Rated(text("rating"), text("value"), text("best"), text("worst"))
+    numbers = (intake.number(cell(name), partial(where, name), name) for name in ("value", "best", "worst"))
+    rated = Rated(text("rating"), *numbers)
     seen = (intake.address(found, partial(where, "appearance"), "appearance") for found in cell("appearance").split())
     name = text("claimant")
     return Review(
