@@ -4,13 +4,17 @@ In: the source of a template. Out: code that Jinja runs. Nothing here knows what
 """
 
 import hashlib
+import os
 import re
+import shutil
+import stat
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import platformdirs
 from jinja2 import FileSystemBytecodeCache, TemplateSyntaxError, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
@@ -21,8 +25,9 @@ from markupsafe import Markup, escape
 from . import words
 from .words import gettext, pgettext
 
-_KEPT = Path(__file__).parent / "__pycache__"
-"""Where Python keeps our modules' code: whoever can write there can change those as well."""
+_KEPT = platformdirs.user_cache_path("onrecord") / "templates"
+_MOST = 8
+"""Folders of compiled templates that stay: one a language and version."""
 
 
 class Words(Extension):
@@ -126,27 +131,45 @@ class Escaping(CodeGenerator):
 class Compiled(FileSystemBytecodeCache):
     """Compiled templates, by name and content: those of this process, and of earlier ones where they can be kept.
 
-    They lie where Python keeps the code of our modules and nowhere in a project, which strangers may write to.
+    They are code, so they lie in the user's own cache and never in a project, which strangers may write to.
     """
 
     def __init__(self, depends: bytes = b"") -> None:
         """`depends` is what the code depends on beside the template."""
         mark = hashlib.sha256(f"{jinja2.__version__}\n".encode() + depends).hexdigest()[:16]
-        super().__init__(str(_KEPT), f"template-%s-{mark}.cache")
         self._codes: dict[tuple[str, str], Any] = {}
+        self._own = _own(_KEPT / mark)
+        super().__init__(str(_KEPT / mark))
 
     def load_bytecode(self, bucket: Bucket) -> None:
         known = (bucket.key, bucket.checksum)
         if known not in self._codes:
             with suppress(OSError):
-                super().load_bytecode(bucket)
+                if self._own:
+                    super().load_bytecode(bucket)
             self._codes[known] = bucket.code
         bucket.code = self._codes[known]
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._codes[bucket.key, bucket.checksum] = bucket.code
         with suppress(OSError):
-            super().dump_bytecode(bucket)
+            if self._own:
+                super().dump_bytecode(bucket)
+
+
+def _own(folder: Path) -> bool:
+    """Makes a folder that nobody else can write to, in the place of the oldest; whether there is one."""
+    try:
+        if not folder.is_dir():
+            folder.mkdir(0o700, parents=True)
+            others = sorted(folder.parent.iterdir(), key=lambda other: other.stat().st_mtime_ns)
+            for other in others[:-_MOST]:
+                shutil.rmtree(other, ignore_errors=True)
+        places = [place.lstat() for place in (folder, folder.parent)]
+    except OSError:
+        return False
+    mine = getattr(os, "getuid", lambda: 0)()
+    return all(stat.S_ISDIR(p.st_mode) and p.st_uid == mine and not p.st_mode & 0o022 for p in places)
 
 
 def compiled() -> Compiled:

@@ -30,7 +30,7 @@ def test_compiled_templates_are_kept_for_the_next_run(tmp_path: Path, monkeypatc
     env = environment({})
     env.bytecode_cache = Compiled()
     env.get_template("parts/marks.html.j2")
-    (kept,) = tmp_path.iterdir()
+    (kept,) = tmp_path.glob("*/*")
     again = environment({})
     again.bytecode_cache = Compiled()
     monkeypatch.setattr(type(again), "compile", None)  # nothing is left to compile
@@ -43,15 +43,32 @@ def test_compiled_templates_are_kept_for_the_next_run(tmp_path: Path, monkeypatc
     assert broken.get_template("parts/marks.html.j2").root_render_func  # made anew
 
 
-def test_a_folder_that_can_not_be_written_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "_KEPT", tmp_path / "missing")
+def test_a_folder_that_others_can_write_to_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "_KEPT", tmp_path / "open")
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o777)
     env = environment({})
     env.bytecode_cache = Compiled()
     assert env.get_template("parts/marks.html.j2").root_render_func
-    assert not (tmp_path / "missing").exists()
+    assert not list((tmp_path / "open").glob("*/*"))
+
+
+def test_a_folder_that_can_not_be_made_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(engine, "_KEPT", tmp_path / "file")
+    env = environment({})
+    env.bytecode_cache = Compiled()
+    assert env.get_template("parts/marks.html.j2").root_render_func
+
+
+def test_only_the_newest_folders_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "_KEPT", tmp_path)
+    for n in range(engine._MOST + 3):
+        Compiled(str(n).encode())
+    assert len(list(tmp_path.iterdir())) == engine._MOST
 
 
 def test_each_language_has_compiled_templates_of_its_own():
-    english = compiled().pattern
+    english = compiled().directory
     with words.override("ar"):
-        assert compiled().pattern != english
+        assert compiled().directory != english
