@@ -1,9 +1,9 @@
-"""What reviews made elsewhere add to a record -> `claims.yaml` and `addresses.lock`, both or neither.
+"""What reviews made elsewhere add to a record -> its files and `addresses.lock`, all or none.
 
 The record is read as it would be before anything is written: what the reader would refuse is never stored.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,14 +14,15 @@ from .imports.entries import Additions
 from .insert import with_entries
 from .load import RECORD, load
 from .model import Record
-from .problems import Problem, Refused, Severity
+from .problems import Mark, Problem, Refused, Severity
 from .reader import LIMITS
 
 
 class Adopted(NamedTuple):
-    """The two files as they would be."""
+    """The files as they would be."""
 
-    record: str
+    texts: Mapping[str, str]
+    """Those of the record in which something changes, by path."""
     addresses: str
 
 
@@ -35,34 +36,44 @@ class Changed(NamedTuple):
         here = {name for name in self.texts if "/" not in name} if not folder else set()
         return sorted(here.union(self.files.names(folder)))
 
+    def below(self, name: str) -> Iterator[str]:
+        return self.files.below(name)
+
     def text(self, name: str, limit: int) -> str:
         return self.texts[name] if name in self.texts else self.files.text(name, limit)
 
 
 def adopted(files: Files, record: Record, added: Additions, found: list[Problem]) -> Adopted:
     """The files with what is added. `found` are the problems of the record as it is. Raises `Refused`."""
-    text = files.text(RECORD, LIMITS["file"])
+    homes = {claim.id: claim.path for claim in record.claims}
+    made: dict[str, str] = {}
     with uncollected():
-        made = with_entries(text, added.lists, added.claims)
-        after, problems = load(Changed(files, {RECORD: made}))
+        for path in sorted({RECORD, *homes.values()}):
+            lists = added.lists if path == RECORD else {}
+            claims = {id: more for id, more in added.claims.items() if homes.get(id, RECORD) == path}
+            if lists or claims:
+                made[path] = with_entries(files.text(path, LIMITS["file"]), lists, claims, path)
+        after, problems = load(Changed(files, made))
     before = {(p.code, p.message) for p in found}
     new = [p for p in problems if p.severity is Severity.ERROR and (p.code, p.message) not in before]
-    if len(made.encode()) > LIMITS["file"]:
-        said = f"the record would have more than {LIMITS['file']:,} bytes"
-        new.append(
-            Problem(record.at(), said, "import a part of the file, or begin a publication of its own", "too-large")
-        )
+    for path, text in made.items():
+        if len(text.encode()) > LIMITS["file"]:
+            said = f"the file would have more than {LIMITS['file']:,} bytes"
+            help = "import a part of the file, or begin a publication of its own"
+            new.append(Problem(Mark(path), said, help, "too-large"))
     if new or after is None:
         raise Refused(new)
     return Adopted(made, addresses.lock_text(addresses.living(after).union(record.addresses)))
 
 
 def store(root: Path, files: Adopted) -> None:
-    """Writes both files. If the second can't be written, the first is taken back."""
-    old = read_text(root, RECORD, LIMITS["file"])
-    replace(root / RECORD, files.record)
+    """Writes all files. If one can't be written, those before it are taken back."""
+    old = {path: read_text(root, path, LIMITS["file"]) for path in files.texts}
     try:
+        for path, text in files.texts.items():
+            replace(root / path, text)
         replace(root / addresses.LOCK, files.addresses)
     except BaseException:
-        replace(root / RECORD, old)
+        for path, text in old.items():
+            replace(root / path, text)
         raise

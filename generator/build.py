@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from . import lint, written
 from .load import load
+from .parsed import Known
 from .problems import Problem, in_order
 from .publication import Publication, assemble
 
@@ -22,10 +23,10 @@ class Reading(NamedTuple):
     problems: list[Problem]
 
 
-def read(root: Path) -> Reading:
-    """Loads, assembles and lints a project, its hand-written pages too."""
+def read(root: Path, known: Known | None = None) -> Reading:
+    """Loads, assembles and lints a project, its hand-written pages too. `known` is as for `load`."""
     with uncollected():
-        record, problems = load(root)
+        record, problems = load(root, known)
         if record is None:
             return Reading(None, in_order(problems))
         pub = assemble(record)

@@ -87,7 +87,7 @@ def check(form: str, against: Path | None, mend: bool) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit code 1 if a file would change.")
 @guarded
 def fmt(only_check: bool) -> None:
-    """Write claims.yaml and the articles' front matter in their canonical form.
+    """Write claims.yaml, claims/ and the articles' front matter in their canonical form.
 
     Values and comments stay; their order, quoting and spacing become the same in every record. The words of the
     articles are not touched. Beside the record goes claims.schema.json, by which editors' programs complete and
@@ -367,8 +367,8 @@ def _address(_context: click.Context, _option: click.Parameter, value: str | Non
 def serve(dev_addr: str | None, open_browser: bool) -> None:
     """Build the site, show it at an address of this machine, and build again whenever a file changes.
 
-    Watched are claims.yaml, the articles, hand-written pages, templates and styles. While a change is in error, the
-    last good site stays on show with the problems on top of each page; they are printed here as well.
+    Watched are claims.yaml, claims/, the articles, hand-written pages, templates and styles. While a change is in
+    error, the last good site stays on show with the problems on top of each page; they are printed here as well.
     """
     from . import follow, host
 
@@ -438,7 +438,7 @@ def verify_site(site: str, form: str) -> None:
 def new() -> None:
     """Store an article, or add a claim to the record.
 
-    An article goes to content/articles/ with its line in articles.lock, a claim into claims.yaml in its place.
+    An article goes to content/articles/ with its line in articles.lock, a claim into the record in its place.
     """
 
 

@@ -151,7 +151,7 @@ def edition(name: str, files: Folder | State) -> Edition:
         pub = assemble(record) if record else None
     unread = [p for p in problems if p.severity is Severity.ERROR and p.code not in HARMLESS]
     texts = {}
-    names = [path for path in files.below(CONTENT) if not path.startswith(f"{ARTICLES}/")]
+    names = [path for path in sorted(files.below(CONTENT)) if not path.startswith(f"{ARTICLES}/")]
     for path in [*names, *({SETTINGS} & set(files.names("")))]:
         try:
             texts[path] = files.text(path, LIMITS["article"])

@@ -6,6 +6,7 @@ No link, folder, pipe or device is read, and nothing outside of the project.
 import ctypes
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -17,6 +18,9 @@ class Files(Protocol):
 
     def names(self, folder: str) -> list[str]:
         """What lies in a folder, sorted; nothing where there is no such folder."""
+
+    def below(self, name: str) -> Iterator[str]:
+        """The paths of all that lies at a name or below it and is no folder, in no order. Links are not followed."""
 
     def text(self, name: str, limit: int) -> str:
         """As `read_text`."""
@@ -41,10 +45,14 @@ class Folder(NamedTuple):
             return os.fsencode(os.readlink(path))
         return path.read_bytes() if path.is_file() else b""
 
-    def below(self, folder: str) -> list[str]:
-        """The paths of all that lies below a folder and is no folder; links are not followed."""
-        found = [Path(at, name) for at, _, names in os.walk(self.root / folder) for name in names]
-        return sorted(path.relative_to(self.root).as_posix() for path in found)
+    def below(self, name: str) -> Iterator[str]:
+        todo = [name] if os.path.lexists(self.root / name) else []
+        while todo:
+            at = todo.pop()
+            if (self.root / at).is_symlink() or not (self.root / at).is_dir():
+                yield at
+            else:
+                todo += (f"{at}/{entry}" for entry in os.listdir(self.root / at))
 
 
 def read_text(root: Path, name: str, limit: int) -> str:

@@ -18,12 +18,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from . import edit
+from . import claimfiles, edit
 from .edit import Node
-from .files import read_text, replace
+from .files import Folder, read_text, replace
 from .hidden import hidden, readable
 from .load import LOCK, RECORD, load
-from .model import Article, Is, Placed, Record
+from .model import Article, Is, Placed
 from .problems import Refused, visible
 from .reader import LIMITS
 from .shape import Field, Kind, shape
@@ -47,9 +47,10 @@ def fix(root: Path) -> Iterator[str]:
         return
     unfit = {p.mark.path for p in problems if p.code.startswith("yaml-") or p.code in _UNSURE}
     texts = {a.id: stored(a.body, a.noise, a.body_line) for a in record.articles if not a.linked}
-    if RECORD not in unfit:
-        text = read_text(root, RECORD, LIMITS["file"])
-        yield from _file(root, RECORD, text, texts, lambda text, amend: edit.canonical(text, Record, amend))
+    for path in (RECORD, *claimfiles.paths(Folder(root), [])):
+        if path not in unfit:
+            text = read_text(root, path, LIMITS["file"])
+            yield from _file(root, path, text, texts, partial(edit.canonical_claims, path))
     for article in record.articles:
         if not article.linked and article.path not in unfit:
             text = read_text(root, article.path, LIMITS["article"])

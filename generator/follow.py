@@ -26,9 +26,11 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 
 from .addresses import LOCK as ADDRESSES
+from .claimfiles import FOLDER
 from .host import template_problem
 from .live import Screen
 from .load import LOCK, RECORD
+from .parsed import Known
 from .plugin import WATCHED
 from .problems import Mark, Misconfigured, Problem, Sources, as_text
 
@@ -74,7 +76,7 @@ def serve(
                 found.site_url = url
                 return found
 
-            names = ("mkdocs.yml", RECORD, LOCK, ADDRESSES)
+            names = ("mkdocs.yml", RECORD, FOLDER, LOCK, ADDRESSES)
             watched = [*(root / name for name in names), *map(Path, (config.docs_dir, *config.watch)), *WATCHED]
             try:
                 _follow(root, watched, fresh, screen, tell)
@@ -109,6 +111,7 @@ def _follow(
 ) -> None:
     """Builds once and then after every change, for ever."""
     seen: Stamp | None = None
+    known: Known = {}
     while True:
         now = stamp(watched)
         if now == seen:
@@ -117,7 +120,7 @@ def _follow(
         took = partial(_took, tell, time.monotonic())
         seen = _settled(watched, now)
         try:
-            problems = _built(fresh, screen, partial(took, "shown"), partial(_check, watched, seen))
+            problems = _built(fresh, known, screen, partial(took, "shown"), partial(_check, watched, seen))
         except _Stale:
             seen = None
             continue
@@ -172,7 +175,11 @@ def stamp(paths: Iterable[Path]) -> Stamp:
 
 
 def _built(
-    fresh: Callable[[], MkDocsConfig], screen: Screen, shown: Callable[[], None], check: Callable[[], None]
+    fresh: Callable[[], MkDocsConfig],
+    known: Known,
+    screen: Screen,
+    shown: Callable[[], None],
+    check: Callable[[], None],
 ) -> list[Problem]:
     """Builds once. What stopped it, said on the terminal as well; an empty list where nothing did."""
     heard = _Heard(logging.WARNING)
@@ -195,6 +202,7 @@ def _built(
     try:
         config = fresh()
         plugin = config.plugins["onrecord"]
+        plugin.known = known
         plugin.wanted, plugin.on_early, plugin.on_page_made = screen.recent, early, page_made
         mkdocs_build(config)
         return []

@@ -9,15 +9,17 @@ the code that compared them; a cache that is gone, broken or part of the reposit
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from dataclasses import replace as with_fields
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .build import uncollected
+from .claimfiles import FOLDER
 from .dates import Day, parse
 from .files import Files, replace
 from .load import ARTICLES, HARMLESS, RECORD, load
@@ -26,6 +28,7 @@ from .narrow import narrow
 from .past import Past, Revision, Standing, declared
 from .problems import Refused, Severity
 from .publication import Review, assemble
+from .reader import LIMITS
 from .revisions import Lost, State, repository
 from .weigh import Status
 
@@ -35,6 +38,8 @@ CACHE = ".cache"
 FILE = f"{CACHE}/onrecord/history.json"
 OLD, NEW = "old", "new"
 """Which of two states can't be read."""
+_TOLD = (RECORD, FOLDER, ARTICLES)
+"""What a state says stands here."""
 _UNDATED = parse("0001-01-01")
 _SHORT = 12
 """Characters of a commit's id."""
@@ -56,7 +61,7 @@ class Point(NamedTuple):
     @property
     def key(self) -> str:
         """The ids of all that it says."""
-        found = [self.state.entry(name) if self.state else None for name in (RECORD, ARTICLES)]
+        found = [self.state.entry(name) if self.state else None for name in _TOLD]
         return " ".join(entry.id if entry else "-" for entry in found)
 
 
@@ -67,7 +72,7 @@ def past(root: Path, most: int | bool) -> Past:
         return Past()
     try:
         with repository(root) as git, uncollected():
-            commits, complete = git.log((RECORD, ARTICLES), most)
+            commits, complete = git.log(_TOLD, most)
             points = [Point(commit.day, _recorded(git.state(commit)), commit.id[:_SHORT]) for commit in commits]
             tracked = CACHE in git.state(git.resolve("HEAD")).names("")
             known = {} if tracked else _remembered(root)
@@ -97,7 +102,9 @@ def _walk(points: Sequence[Point], known: Mapping[str, Any], used: dict[str, Any
         key = hashlib.sha256(f"{code()}\n{older.key}\n{newer.key}".encode()).hexdigest()
         told = _revived(known.get(key))
         if told is None:
-            told = difference(older.state, newer.state, _changed(older.state, newer.state))
+            told = difference(
+                older.state, newer.state, _changed(older.state, newer.state), _alike(older.state, newer.state)
+            )
         used[key] = _stored(told)
         if told == OLD:
             gap = True
@@ -121,15 +128,15 @@ def _walk(points: Sequence[Point], known: Mapping[str, Any], used: dict[str, Any
     return Past(revisions, parse(newer.day.isoformat()))
 
 
-def difference(old: Files | None, new: Files | None, articles: Iterable[str]) -> Told | str:
+def difference(old: Files | None, new: Files | None, articles: Iterable[str], alike: Container[str] = ()) -> Told | str:
     """What changed of each claim from one state to the next, or which of them can't be read.
 
-    `articles` are those whose files differ. A state without a record is None.
+    `articles` are those whose files differ, `alike` the files of claims that do not. A state without a record is None.
     """
     if old is not None and new is not None:
         with suppress(Refused):
-            less = narrow(old, new, articles)
-            was, now = map(_reviews, less) if less else (None, None)
+            less = narrow(old, new, articles, alike)
+            was, now = (_reviews(less[0]), _reviews(less[1])) if less else (None, None)
             if was is not None and now is not None:
                 return compare(was, now)
     after = _reviews(new) if new is not None else ()
@@ -143,6 +150,13 @@ def _changed(old: State | None, new: State | None) -> set[str]:
     """The articles whose files differ in two states."""
     entries = [set(state.entries(ARTICLES).items()) if state else set() for state in (old, new)]
     return {name.removesuffix(".md") for name, _ in entries[0] ^ entries[1]}
+
+
+def _alike(old: State | None, new: State | None) -> set[str]:
+    """The files of claims that are the same in two states."""
+    if old is None or new is None:
+        return set()
+    return {path for path in islice(old.below(FOLDER), LIMITS["files"]) if old.entry(path) == new.entry(path)}
 
 
 def _reviews(files: Files) -> Sequence[Review] | None:

@@ -4,11 +4,12 @@ In: the text of a record that can be read, and plain values by the names of fiel
 the place needs; `faults` says beforehand what the reader would say.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .edit import Node, item, node, parse, written
+from .edit import Node, item, node, parse, written, written_claims
 from .load import RECORD, unresolved
 from .model import Article, Evidence, Placed, Record
 from .problems import Problem
@@ -30,8 +31,14 @@ def faults(cls: type[Placed], fields: Mapping[str, Any], record: Record) -> list
     return [*problems, *unresolved(record, references)]
 
 
-def with_claim(text: str, fields: Mapping[str, Any], topics: Sequence[str]) -> str:
-    """The record with a claim more: behind the last of its topic, else before later topics, else at the end."""
+def home(record: Record, topic: str | None) -> str:
+    """The file for a new claim: the one that has most of its topic, the first of equals; else `claims.yaml`."""
+    found = Counter(claim.path for claim in record.claims if claim.topic == topic)
+    return found.most_common(1)[0][0] if found else RECORD
+
+
+def with_claim(text: str, fields: Mapping[str, Any], topics: Sequence[str], path: str = RECORD) -> str:
+    """A file with a claim more: behind the last of its topic, else before later topics, else at the end."""
     root, comments = parse(text)
     claims = _list(root, "claims")
     order = {topic: n for n, topic in enumerate(topics)}
@@ -42,16 +49,16 @@ def with_claim(text: str, fields: Mapping[str, Any], topics: Sequence[str]) -> s
     later = [n for n, rank in enumerate(ranks) if rank > mine]
     at = same[-1] + 1 if same else later[0] if later else len(claims)
     claims.insert(at, node(fields))
-    return written(root, comments)
+    return written_claims(path, root, comments)
 
 
-def with_evidence(text: str, claim: str, fields: Mapping[str, Any]) -> str:
-    """The record with a piece of evidence more, the last of its claim. Raises KeyError where there is no such claim."""
+def with_evidence(text: str, claim: str, fields: Mapping[str, Any], path: str = RECORD) -> str:
+    """A file with a piece of evidence more, the last of its claim. Raises KeyError where there is no such claim."""
     root, comments = parse(text)
     for found in _list(root, "claims"):
         if _text(found, "id") == claim:
             _list(found, "evidence").append(node(fields))
-            return written(root, comments)
+            return written_claims(path, root, comments)
     raise KeyError(claim)
 
 
@@ -77,15 +84,16 @@ def with_entries(
     text: str,
     lists: Mapping[str, Iterable[Mapping[str, Any]]],
     claims: Mapping[str, Mapping[str, Iterable[Mapping[str, Any]]]],
+    path: str = RECORD,
 ) -> str:
-    """The record with entries more, each at the end of its list; `claims` are entries for lists of claims, by id."""
+    """A file with entries more, each at the end of its list; `claims` are entries for lists of claims, by id."""
     root, comments = parse(text)
     for name, added in lists.items():
         _list(root, name).extend(node(fields) for fields in added)
     for claim in _list(root, "claims") if claims else ():
         for name, added in claims.get(_text(claim, "id"), {}).items():
             _list(claim, name).extend(node(fields) for fields in added)
-    return written(root, comments)
+    return written_claims(path, root, comments)
 
 
 def with_fields(text: str, fields: Mapping[str, Any]) -> str:

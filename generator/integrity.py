@@ -104,12 +104,11 @@ def _owner(pub: Publication, problem: Problem) -> tuple[str, str]:
     path, line = problem.mark[:2]
     if path.startswith(f"{ARTICLES}/"):
         return "articles", path.removeprefix(f"{ARTICLES}/").removesuffix(".md")
-    record = pub.record
     lists = ("topics", "publishers", "entities", "origins", "articles", "statements", "claims")
-    items = ((item, name) for name in lists for item in getattr(record, name) if item.path == record.path)
-    starts = sorted((item.at().line, name, item.id) for item, name in items)
+    items = ((name, item) for name in lists for item in getattr(pub.record, name))
+    starts = sorted((item.at().line, name, item.id) for name, item in items if item.path == path)
     n = bisect_right(starts, (line, "~", ""))
-    return starts[n - 1][1:] if n and path == record.path else ("", "")
+    return starts[n - 1][1:] if n else ("", "")
 
 
 _KINDS = {Addressed.CLAIM: "claims", Addressed.SOURCE: "articles", Addressed.ENTITY: "entities"}

@@ -5,17 +5,20 @@ All problems of all files are gathered; the record is as whole as it could be re
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
-from . import addresses, words
+from . import addresses, claimfiles, words
 from .files import Files, Folder
 from .hidden import hidden, invisible
 from .lacking import lacking
 from .locks import digests, published
-from .model import Article, Placed, Record, Ref, pack, unpack
+from .model import Article, ClaimFile, Placed, Record, Ref, pack, unpack
+from .parsed import Known, parsed
 from .problems import MOST, Mark, Problem, Refused
 from .reader import CODES, LIMITS, Reader, Reference, Stop, nearest
 from .texts import better_id, id_fault
@@ -25,6 +28,8 @@ CONTENT = "content"
 ARTICLES = f"{CONTENT}/articles"
 LOCK = "articles.lock"
 
+T = TypeVar("T")
+P = TypeVar("P", bound=Placed)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -35,37 +40,90 @@ class Loaded(NamedTuple):
     problems: list[Problem]
 
 
+class _Reading(NamedTuple):
+    """What is read, from where, and what comes up meanwhile."""
+
+    files: Files
+    problems: list[Problem]
+    references: list[Reference]
+    known: Known | None
+    sizes: dict[str, int]
+    """Characters of each file that was read."""
+
+    def read(self, path: str, limit: int, parse: Callable[[str, list[Problem], list[Reference]], T]) -> T | None:
+        """A file as it is parsed; None, with a problem, where it can't be."""
+        try:
+            text = self.files.text(path, limit)
+        except Refused as refusal:
+            self.problems.extend(refusal.problems)
+            return None
+        self.sizes[path] = len(text)
+        return parsed(self.known, path, text, self.problems, self.references, partial(parse, text))
+
+
 HARMLESS = {"bad-lock", "bad-url", "invisible-character", "unknown-reference"}
 """Errors that leave a record readable: nothing else of an entry is lost to them."""
 
 
-def load(root: Path | Files) -> Loaded:
-    """Reads a project's record, articles and lock. `record` is None only where `claims.yaml` can't be read at all."""
+def load(root: Path | Files, known: Known | None = None) -> Loaded:
+    """Reads a project's record, articles and lock. `record` is None where a part of it can't be read at all.
+
+    `known` is what the same project said before, of which unchanged files are taken; afterwards it is what it says now.
+    """
     files = Folder(root) if isinstance(root, Path) else root
     problems: list[Problem] = []
-    record: Record | None = None
     references: list[Reference] = []
-    try:
-        text = files.text(RECORD, LIMITS["file"])
-        reader = Reader(RECORD, text, problems, references)
-        record = reader.document(Record, "the record")
-    except Refused as refusal:
-        problems += refusal.problems
-    except Stop:
-        pass
+    reading = _Reading(files, problems, references, known, {})
+    record = _record(reading)
     unread: set[str] = set()
-    articles = list(_articles(files, problems, references, unread))
+    articles = list(_articles(reading, unread))
+    if known is not None:
+        for path in known.keys() - reading.sizes:
+            del known[path]
     if record is not None:
-        record.articles = (*articles, *record.articles)
-        record.locks, lines = digests(LOCK, _lock(files, LOCK, problems), problems, unread)
-        listed = _lock(files, addresses.LOCK, problems)
-        record.addresses, places = published(addresses.LOCK, listed, problems, unread)
-        record.marks = {**record.marks, **lines, **places}
+        locks, lines = digests(LOCK, _lock(files, LOCK, problems), problems, unread)
+        listed, places = published(addresses.LOCK, _lock(files, addresses.LOCK, problems), problems, unread)
+        record = replace(  # what is known stays as it was read
+            record,
+            articles=(*articles, *record.articles),
+            locks=locks,
+            addresses=listed,
+            marks={**record.marks, **lines, **places},
+        )
         problems += _untranslated(record)
         problems += _duplicates(record)
         problems += lacking(record, {(p.mark.path, p.mark.line, p.mark.column) for p in problems})
         problems += unresolved(record, references, unread)
     return Loaded(record, problems)
+
+
+def _record(reading: _Reading) -> Record | None:
+    """What `claims.yaml` and the files below `claims/` say together; None where a part of it can't be read at all.
+
+    A record with a gap would only raise false alarms: over claims that others name, over published addresses.
+    """
+    problems = reading.problems
+    record = reading.read(RECORD, LIMITS["file"], partial(_document, RECORD, Record, "the record"))
+    before = len(problems)
+    paths = claimfiles.paths(reading.files, problems)
+    whole = len(problems) == before
+    claims = list(record.claims) if record else []
+    size = 0
+    for path in paths:
+        part = reading.read(path, LIMITS["file"], partial(_document, path, ClaimFile, "the file"))
+        claims += part.claims if part else ()
+        whole = whole and part is not None
+        size += reading.sizes.get(path, 0)
+        for many, limit, what in ((len(claims), "claims", "claims"), (size, "record", "characters")):
+            if many > LIMITS[limit]:
+                said = f"with this file the record has more than {LIMITS[limit]:,} {what}"
+                problems.append(Problem(Mark(path), said, "split the publication", "too-large"))
+                return None
+    return replace(record, claims=tuple(claims)) if record and whole else None
+
+
+def _document(path: str, cls: type[P], what: str, text: str, problems: list[Problem], references: list[Reference]) -> P:
+    return Reader(path, text, problems, references).document(cls, what)
 
 
 def digest(body: str) -> str:
@@ -94,26 +152,23 @@ def _lock(files: Files, name: str, problems: list[Problem]) -> str:
         return ""
 
 
-def _articles(
-    files: Files, problems: list[Problem], references: list[Reference], unread: set[str]
-) -> Iterator[Article]:
+def _articles(reading: _Reading, unread: set[str]) -> Iterator[Article]:
     """The stored articles. What can't be read at all goes to `unread`, so that nobody says that it is not there."""
-    for name in files.names(ARTICLES):
+    for name in reading.files.names(ARTICLES):
         path = f"{ARTICLES}/{name}"
         if name.startswith("."):
             continue
         stem, dot, ending = name.rpartition(".")
         if ending != "md" or not dot or (wrong := id_fault(stem)):
             why = "its name does not end in .md" if ending != "md" or not dot else cast(str, wrong)
-            problems.append(
-                Problem(Mark(path), f'"{name}" is not an article: {why}', "rename it, or keep it elsewhere", "bad-id")
-            )
+            said = f'"{name}" is not an article: {why}'
+            reading.problems.append(Problem(Mark(path), said, "rename it, or keep it elsewhere", "bad-id"))
             continue
-        try:
-            yield read_article(path, stem, files.text(path, LIMITS["article"]), problems, references)
-        except Refused as refusal:
-            problems += refusal.problems
+        article = reading.read(path, LIMITS["article"], partial(read_article, path, stem))
+        if article is None:
             unread.add(stem)
+        else:
+            yield article
 
 
 def read_article(path: str, id: str, text: str, problems: list[Problem], references: list[Reference]) -> Article:

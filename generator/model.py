@@ -584,6 +584,14 @@ class Head(Placed):
 
 
 @dataclass(slots=True, kw_only=True)
+class ClaimFile(Placed):
+    """A file below `claims/`, for records of many claims. They count as if they stood in `claims.yaml`."""
+
+    claims: tuple[Claim, ...]
+    """The assertions."""
+
+
+@dataclass(slots=True, kw_only=True)
 class Record(Placed):
     """Everything that editors wrote: the top level of `claims.yaml`, and the stored articles."""
 
@@ -604,7 +612,7 @@ class Record(Placed):
     statements: tuple[Statement, ...] = ()
     """Words that somebody said, in every wording."""
     claims: tuple[Claim, ...] = ()
-    """The assertions."""
+    """The assertions. Where they are many, files below `claims/` may hold them, each under `claims` alone."""
     removed: tuple[Removed, ...] = ()
     """What was published and had to go. A claim that no longer stands is withdrawn and stays."""
     locks: Mapping[str, str] = field(default_factory=dict)

@@ -35,10 +35,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import exports, feeds, pagefind, pages, press, search, words, workers
 from .build import read, uncollected
+from .claimfiles import FOLDER
 from .engine import Compiled
 from .history import past
 from .load import ARTICLES, LOCK, RECORD
 from .material import content_policy, lean, mended
+from .parsed import Known
 from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
 from .problems import Problem, Refused, Severity, Sources, errors, in_order
 from .render import PREVIEW, File, Page, Site, body, environment, root
@@ -98,6 +100,8 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Given the pages at the `wanted` addresses before all others are made, for a server."""
         self.wanted: Collection[str] = ()
         """Addresses of the pages that somebody is looking at."""
+        self.known: Known | None = None
+        """What the files said before, for a server: unchanged ones are not parsed again."""
         self.unreviewed = False
         """Whether the site is a preview that nobody reviewed yet."""
         self.told: list[Problem] = []
@@ -114,7 +118,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.press = Press(Path(config.site_dir))
         if why := unfit(config):
             raise PluginError(f"mkdocs.yml: {why}")
-        pub, problems = read(self.root)
+        pub, problems = read(self.root, self.known)
         possible = self.config.search and pagefind.installed() is not None
         self.judge([*problems, search.MISSING] if self.config.search and not possible else problems)
         assert pub is not None  # a record that can't be read is an error, and judged so
@@ -318,7 +322,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.press.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        for path in (self.root / RECORD, self.root / LOCK, *WATCHED):
+        for path in (*(self.root / name for name in (RECORD, FOLDER, LOCK)), *WATCHED):
             if path.exists():
                 server.watch(str(path))
         rebuild = server.builder

@@ -32,9 +32,11 @@ LIMITS: Mapping[str, int] = {
     "scalar": 64 * KIB,
     "quote": 8 * KIB,
     "claims": 200_000,
+    "files": 10_000,
+    "record": 256 * KIB * KIB,
 }
-"""Bytes of a file and of an article, levels of nesting, characters of a value and of a quotation, claims."""
-
+"""Bytes of a file and of an article, levels of nesting, characters of a value and of a quotation, claims; files below
+`claims/`, and characters of these together."""
 CODES: Mapping[str, str] = {
     "missing-file": "A file that the publication needs is not there.",
     "not-a-regular-file": "Only plain files inside the project are read: no links, devices or pipes.",

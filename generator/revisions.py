@@ -291,13 +291,14 @@ class State:
         entry = self.entry(name)
         return self.repository.read(entry.id, LIMITS["file"])[1] if entry and entry.mode != _MODULE else b""
 
-    def below(self, folder: str) -> list[str]:
-        """The paths of all that lies below a folder and is no folder."""
-        found = []
-        for name, entry in self.entries(folder).items():
-            path = f"{folder}/{name}"
-            found += self.below(path) if entry.mode == _FOLDER else [path]
-        return sorted(found)
+    def below(self, name: str) -> Iterator[str]:
+        todo = [(name, entry)] if (entry := self.entry(name)) else []
+        while todo:
+            at, entry = todo.pop()
+            if entry.mode != _FOLDER:
+                yield at
+            else:
+                todo += ((f"{at}/{name}", entry) for name, entry in self.repository.folder(entry.id).items())
 
     def text(self, name: str, limit: int) -> str:
         entry = self.entry(name)

@@ -15,18 +15,18 @@ from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
-from . import lint
+from . import claimfiles, lint
 from .dictionary import KINDS, sentences
-from .files import read_text
+from .files import Folder, read_text
 from .load import RECORD
-from .model import Placed, Record, Ref
+from .model import ClaimFile, Placed, Record, Ref
 from .problems import Problem, Refused, Severity
 from .reader import CODES, LIMITS
 from .shape import Field, Kind, shape
 from .texts import KEPT
 
 SCHEMA = "claims.schema.json"
-MODELINE = f"# yaml-language-server: $schema={SCHEMA}"
+MODELINE = f"{claimfiles.MODELINE}{SCHEMA}"
 """The line of `claims.yaml` by which editors' programs find the schema."""
 
 # Patterns are written for both kinds of engine that read them: Python's, and JavaScript's with the flag "u".
@@ -91,20 +91,23 @@ _VALUES: dict[str, dict[str, Any]] = {
 }
 
 
-def schema_text() -> str:
+def schema_text(title: str = RECORD, cls: type[Placed] = Record) -> str:
     """The file: the schema of the record, the same bytes for the same model."""
-    return json.dumps({"title": RECORD, **schema(Record)}, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps({"title": title, **schema(cls)}, indent=1, ensure_ascii=False) + "\n"
 
 
 def formatted(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
-    """Name, text and right text of the schema of a project, as `edit.formatted` has them of its other files."""
-    text = ""
-    try:
-        text = read_text(root, SCHEMA, LIMITS["file"]) if os.path.lexists(root / SCHEMA) else ""
-    except Refused as refusal:
-        problems += refusal.problems
-        return
-    yield SCHEMA, text, schema_text()
+    """Name, text and right text of each schema of a project, as `edit.formatted` has them of its other files."""
+    wanted = {SCHEMA: schema_text()}
+    if claimfiles.paths(Folder(root), []):
+        wanted[claimfiles.SCHEMA] = schema_text(f"{claimfiles.FOLDER}/**/*{claimfiles.ENDING}", ClaimFile)
+    for name, right in wanted.items():
+        try:
+            text = read_text(root, name, LIMITS["file"]) if os.path.lexists(root / name) else ""
+        except Refused as refusal:
+            problems += refusal.problems
+        else:
+            yield name, text, right
 
 
 def schema(cls: type[Placed]) -> dict[str, Any]:

@@ -96,9 +96,10 @@ def opened(root: Path) -> tuple[Record, list[Problem]]:
     return record, problems
 
 
-def writable(root: Path, problems: Iterable[Problem]) -> None:
-    """Ends a command where claims.yaml can't be written anew without loss."""
-    if broken := [p for p in problems if p.mark.path in unfit(problems) & {RECORD}]:
+def writable(root: Path, problems: Iterable[Problem], *paths: str) -> None:
+    """Ends a command where a file of the record can't be written anew without loss."""
+    left = unfit(problems).intersection(paths)
+    if broken := [p for p in problems if p.mark.path in left]:
         stop(broken, root)
 
 

@@ -59,7 +59,7 @@ def begin_with(
     assert record is not None  # the starter is a good record, whatever its title
     added = entries(reviews, record, rates, problems)
     made = adopted(files, record, added, found)
-    return _write(folder, {**texts, Path(RECORD): made.record}), added
+    return _write(folder, {**texts, **{Path(path): text for path, text in made.texts.items()}}), added
 
 
 def _texts(folder: Path, kind: str, title: str, address: str, more: Mapping[str, str]) -> dict[Path, str]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from contextlib import suppress
 from urllib.parse import quote as percent
 
@@ -16,16 +17,16 @@ _NOT_IN_URL = re.compile(rf"[^{re.escape(_IN_URL)}A-Za-z0-9]|%(?![0-9A-Fa-f]{{2}
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+", re.ASCII)
 _NO_NAME = re.compile(r"\.(?:\d+|0x[0-9a-f]*|localhost|local|localdomain|internal)$")
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-KEPT = _DEVICES | {"index", "404", "search", "assets", "sitemap", "robots"}
+KEPT = DEVICES | {"index", "404", "search", "assets", "sitemap", "robots"}
 
 
-def id_fault(text: str) -> str | None:
+def id_fault(text: str, kept: Collection[str] = KEPT) -> str | None:
     """Why a text can't be an id, as a clause; None where it can."""
     if not _ID.fullmatch(text):
         return "an id is lower-case letters, digits and hyphens, at most 80, and begins with a letter or digit"
-    if text in KEPT:
+    if text in kept:
         return f'"{text}" is kept for another use'
     return None
 

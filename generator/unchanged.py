@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from . import kept
 from .addresses import LOCK as ADDRESSES
+from .claimfiles import FOLDER as CLAIMS
 from .load import LOCK, RECORD
 from .problems import Problem, revived, stored
 from .revisions import Lost, repository
@@ -55,7 +56,8 @@ def fingerprint(root: Path, content: Path, site: Path, *options: object) -> str 
     said = [_versions(), _head(root), str(site), os.environ.get("SOURCE_DATE_EPOCH"), *options]
     digest = hashlib.sha256(json.dumps(said, default=str).encode())
     paths = [os.fspath(root / name) for name in (_SETTINGS, RECORD, LOCK, ADDRESSES)]
-    for path in (*paths, *(entry.path for folder in (content, _CODE) for _, entry in _below(folder))):
+    folders = [content, _CODE, *([root / CLAIMS] if (root / CLAIMS).is_dir() else [])]
+    for path in (*paths, *(entry.path for folder in folders for _, entry in _below(folder))):
         raw = b""
         if os.path.isfile(path) and not os.path.islink(path):  # anything else is told by the build
             with open(path, "rb") as file:

@@ -16,6 +16,7 @@ model
 texts hidden shape addresses
 locks
 reader dictionary lacking
+claimfiles parsed
 load verify weigh
 wording chronology sentences revisions narrow
 marks

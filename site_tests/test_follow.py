@@ -105,9 +105,14 @@ def test_serve_follows_changes_and_keeps_the_last_good_site_while_the_record_is_
         assert "suports &lt;b&gt;" in html
         assert "The shop was sold twice." in html
         assert "Traceback" not in server.log.read_text()
-        record.write_text(text.replace("text: The shop was sold.", "text: The shop was sold at last."))
+        about, claims = text.split("claims:\n")
+        (publication / "claims").mkdir()
+        (publication / "claims/shop.yaml").write_text("claims:\n" + claims)
+        record.write_text(about)
+        assert any(PROBLEMS[1:] not in server.page() or time.sleep(0.1) for _ in range(300)), server.log.read_text()
+        changed = claims.replace("text: The shop was sold.", "text: The shop was sold at last.")
+        (publication / "claims/shop.yaml").write_text("claims:\n" + changed)
         assert server.has("The shop was sold at last."), server.log.read_text()
-        assert PROBLEMS[1:] not in server.page()
     assert not (publication / "site").exists()
     assert "stopped" in (tmp_path / "log").read_text()
 

@@ -45,6 +45,7 @@ def test_nothing_is_made_where_nothing_has_changed(publication: Path):
 
 CHANGES: dict[str, Callable[[Path], object]] = {
     "the record": lambda root: changed(root / "claims.yaml", "about:", "# noted\nabout:"),
+    "the files of claims": lambda root: _written(root / "claims/.kept", ""),
     "the settings": lambda root: changed(root / "mkdocs.yml", "site_name:", "# noted\nsite_name:"),
     "a written page": lambda root: _written(root / "content/more.md", "# More\n"),
     "a file beside the pages": lambda root: _written(root / "content/assets2/plan.txt", "a plan"),

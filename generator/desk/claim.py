@@ -1,15 +1,17 @@
 """`onrecord new claim`: a claim without evidence, in its place in the record."""
 
+import os
+from pathlib import PurePosixPath
 from typing import Any
 
 import click
 
-from .. import insert
+from .. import claimfiles, insert
 from ..build import uncollected
 from ..files import read_text, replace
 from ..load import RECORD
 from ..model import Claim, ClaimKind
-from ..problems import Problem
+from ..problems import Problem, visible
 from ..reader import LIMITS
 from ..shell import guarded, opened, project, refuse, writable
 
@@ -22,15 +24,20 @@ from ..shell import guarded, opened, project, refuse, writable
 @click.option("--topic", help="Id of the topic under which it stands.")
 @click.option("--entity", "entities", multiple=True, metavar="ID", help="Whom or what it is about; may be repeated.")
 @click.option("--question", help="What the articles answer differently.")
+@click.option("--file", metavar="PATH", help="claims.yaml, or a file below claims/, which may be new.")
 @guarded
-def claim(id: str, entities: tuple[str, ...], **given: str | None) -> None:
-    """Add a claim to claims.yaml, in canonical form, as the last of its topic. Comments stay where they are.
+def claim(id: str, entities: tuple[str, ...], file: str | None, **given: str | None) -> None:
+    """Add a claim to the record, in canonical form, as the last of its topic. Comments stay where they are.
 
-    It has no evidence yet: "onrecord quote" finds words of the articles and adds them.
+    Without --file it goes where most claims of its topic are, or into claims.yaml. It has no evidence yet: "onrecord
+    quote" finds words of the articles and adds them.
     """
     root = project()
     record, problems = opened(root)
-    writable(root, problems)
+    path = PurePosixPath(file).as_posix() if file is not None else insert.home(record, given["topic"])
+    if path != RECORD and (why := claimfiles.fault(path)):
+        raise click.UsageError(f'"{visible(path)}" can\'t hold claims: {visible(why)}')
+    writable(root, problems, path)
     fields: dict[str, Any] = {"id": id, **{name: value for name, value in given.items() if value is not None}}
     if entities:
         fields["entities"] = list(entities)
@@ -42,11 +49,12 @@ def claim(id: str, entities: tuple[str, ...], **given: str | None) -> None:
             wrong.append(Problem(mark, said, "choose another, or change that one", "duplicate-id"))
     if wrong:
         refuse(wrong)
-    text = read_text(root, RECORD, LIMITS["file"])
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    text = read_text(root, path, LIMITS["file"]) if os.path.lexists(root / path) else "claims: []\n"
     with uncollected():
-        made = insert.with_claim(text, fields, [topic.id for topic in record.topics])
-    replace(root / RECORD, made)
-    click.echo(f"wrote {RECORD}:{_line(made, id)}: claim {id}")
+        made = insert.with_claim(text, fields, [topic.id for topic in record.topics], path)
+    replace(root / path, made)
+    click.echo(f"wrote {path}:{_line(made, id)}: claim {id}")
     click.echo(f'next: onrecord quote "words of an article" --add {id} --stance supports')
 
 

@@ -51,7 +51,7 @@ def importing() -> None:
                          a verdict: in the reviewer's own words, and on the step of your scale that they come to
 
     Reviews of one claim by one claimant become verdicts of one claim; what the record has already is passed over. What
-    can't be used is said at its line and left out, the rest is taken. claims.yaml and addresses.lock are written
+    can't be used is said at its line and left out, the rest is taken. The record and addresses.lock are written
     together, in canonical form, or not at all. Exit code 1 if a review is left out.
     """
 
@@ -112,14 +112,14 @@ def from_table(
 def _bring(read: Callable[[list[Problem]], list[Review]], options: Options) -> None:
     root = project()
     record, found = opened(root)
-    writable(root, found)
+    writable(root, found, RECORD, *(claim.path for claim in record.claims))
     rates = ratings(options.rates, record.ratings)
     problems: list[Problem] = []
     try:
         added = entries(read(problems), record, rates, problems)
     except Refused as refusal:
         stop([*problems, *refusal.problems], Path.cwd())
-    written = False
+    written: list[str] = []
     if added.lists or added.claims:
         try:
             files = adopted(Folder(root), record, added, found)
@@ -127,8 +127,12 @@ def _bring(read: Callable[[list[Problem]], list[Review]], options: Options) -> N
             stop(refusal.problems, root)
         if not options.dry_run:
             store(root, files)
-            written = True
+            written = [*files.texts, "addresses.lock"]
     tell(problems, added, options.form)
-    done = f'wrote {RECORD} and addresses.lock; next: "onrecord check"' if written else "nothing is written"
+    done = (
+        f'wrote {", ".join(written[:-1])} and {written[-1]}; next: "onrecord check"'
+        if written
+        else "nothing is written"
+    )
     click.echo(done, err=options.form != "text")
     sys.exit(1 if errors(problems) else 0)

@@ -9,7 +9,7 @@ import click
 from .. import insert, quote
 from ..build import uncollected
 from ..files import read_text, replace
-from ..load import ARTICLES, RECORD
+from ..load import ARTICLES
 from ..model import Evidence, Record, Stance
 from ..problems import Problem, visible
 from ..reader import LIMITS, nearest
@@ -58,7 +58,7 @@ def quoting(
     if len(picked) > MOST_HITS:
         click.echo(f"... and {len(picked) - MOST_HITS} more; narrow them with --article or more words")
     if claim is not None:
-        writable(root, problems)
+        writable(root, problems, next(c.path for c in record.claims if c.id == claim))
         if not picked or len(picked) > 1 or (pick is None and hits[0].likeness < 100):
             raise click.UsageError("say with --pick which passage is meant; nothing is written")
         _add(root, record, claim, hits[picked[0]], _entry(hits[picked[0]], stance, origins))
@@ -99,9 +99,9 @@ def _add(root: Path, record: Record, id: str, hit: quote.Hit, fields: dict[str, 
             wrong.append(Problem(mark, said, "nothing is to be done", "repeated-evidence"))
     if wrong:
         refuse(wrong)
-    text = read_text(root, RECORD, LIMITS["file"])
+    text = read_text(root, claim.path, LIMITS["file"])
     with uncollected():
-        made = insert.with_evidence(text, id, fields)
-    replace(root / RECORD, made)
-    click.echo(f"wrote {RECORD}: evidence of claim {id}")
+        made = insert.with_evidence(text, id, fields, claim.path)
+    replace(root / claim.path, made)
+    click.echo(f"wrote {claim.path}: evidence of claim {id}")
     click.echo('next: "onrecord check", then look at the page with "onrecord serve"')
