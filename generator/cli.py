@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from . import addresses, edit, schema
+from . import addresses, canon, schema
 from .build import read, uncollected
 from .desk.article import article
 from .desk.claim import claim
@@ -96,7 +96,7 @@ def fmt(only_check: bool) -> None:
     root = project()
     problems: list[Problem] = []
     with uncollected():
-        texts = list(edit.formatted(root, problems))
+        texts = list(canon.formatted(root, problems))
     if not problems:
         texts += schema.formatted(root, problems)
     for name, text, better in texts:

@@ -11,18 +11,13 @@ A comment on its own line stays before what follows it; one behind a value stays
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml import events as ev
 
-from . import claimfiles
-from .files import Folder, read_text
-from .load import RECORD, load
-from .model import Article, ClaimFile, Is, Placed, Record, Ref
+from .model import Article, Is, Placed, Record, Ref
 from .problems import Problem
-from .reader import LIMITS
 from .shape import Field, Kind, shape
 from .texts import one_line
 
@@ -35,7 +30,6 @@ _UNREADABLE = {
 _SPACED = {"statements", "claims"}
 """Lists whose items stand apart by a blank line: they are long."""
 _COMMENT = re.compile(r"#[^\n]*")  # between values no other # can stand
-_MODELINE = re.compile(r"#\s*yaml-language-server\s*:\s*\$schema=")
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\n]*)")
 # What other readers of YAML would take for something else than text.
 _TYPED = re.compile(
@@ -70,24 +64,6 @@ def canonical(text: str, cls: type[Placed] = Record, amend: Amend | None = None)
     if root is not None and amend is not None:
         amend(root, cls)
     return written(root, comments, cls)
-
-
-def canonical_claims(path: str, text: str, amend: Amend | None = None) -> str:
-    """The canonical form of a file of the record, `claims.yaml` or one below `claims/`; raises as `canonical`."""
-    root, comments = parse(text)
-    if root is not None and amend is not None:
-        amend(root, Record if path == RECORD else ClaimFile)
-    return written_claims(path, root, comments)
-
-
-def written_claims(path: str, root: Node | None, comments: Iterable[str]) -> str:
-    """As `written`, for a file of the record; one below `claims/` begins with the line that leads to its schema."""
-    if path == RECORD:
-        return written(root, comments)
-    if root is not None and root.mapping and root.value:
-        first: Any = root.value[0]
-        first[0].before = [line for line in first[0].before if not _MODELINE.match(line)]
-    return claimfiles.modeline(path) + written(root, comments, ClaimFile)
 
 
 def written(root: Node | None, comments: Iterable[str], cls: type[Placed] = Record) -> str:
@@ -131,21 +107,6 @@ def front_matter(head: str) -> str:
 def unfit(found: Iterable[Problem]) -> set[str]:
     """The files of which so much is unclear that writing them anew might lose something."""
     return {p.mark.path for p in found if p.code.startswith("yaml-") or p.code in _UNREADABLE}
-
-
-def formatted(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
-    """Name, text and canonical text of each file of a project. Files that can't be read are added to the problems."""
-    record, found = load(root)
-    left = unfit(found)
-    problems += [p for p in found if p.mark.path in left or record is None]
-    for path in (RECORD, *claimfiles.paths(Folder(root), [])) if record is not None else ():
-        if path not in left:
-            text = read_text(root, path, LIMITS["file"])
-            yield path, text, canonical_claims(path, text)
-    for article in record.articles if record else ():
-        if not article.linked and article.path not in left:
-            text = read_text(root, article.path, LIMITS["article"])
-            yield article.path, text, canonical_article(text, article.body)
 
 
 def parse(text: str) -> tuple[Node | None, list[str]]:

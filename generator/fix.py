@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from . import claimfiles, edit
+from .canon import canonical_claims
 from .edit import Node
 from .files import Folder, read_text, replace
 from .hidden import hidden, readable
@@ -50,7 +51,7 @@ def fix(root: Path) -> Iterator[str]:
     for path in (RECORD, *claimfiles.paths(Folder(root), [])):
         if path not in unfit:
             text = read_text(root, path, LIMITS["file"])
-            yield from _file(root, path, text, texts, partial(edit.canonical_claims, path))
+            yield from _file(root, path, text, texts, partial(canonical_claims, path))
     for article in record.articles:
         if not article.linked and article.path not in unfit:
             text = read_text(root, article.path, LIMITS["article"])

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .edit import Node, item, node, parse, written, written_claims
+from .canon import written_claims
+from .edit import Node, item, node, parse, written
 from .load import RECORD, unresolved
 from .model import Article, Evidence, Placed, Record
 from .problems import Problem

@@ -97,7 +97,7 @@ def schema_text(title: str = RECORD, cls: type[Placed] = Record) -> str:
 
 
 def formatted(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
-    """Name, text and right text of each schema of a project, as `edit.formatted` has them of its other files."""
+    """Name, text and right text of each schema of a project, as `canon.formatted` has them of its other files."""
     wanted = {SCHEMA: schema_text()}
     if claimfiles.paths(Folder(root), []):
         wanted[claimfiles.SCHEMA] = schema_text(f"{claimfiles.FOLDER}/**/*{claimfiles.ENDING}", ClaimFile)

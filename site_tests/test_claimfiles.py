@@ -18,8 +18,8 @@ from test_site import built
 
 from generator import claimfiles
 from generator.build import read
+from generator.canon import canonical_claims
 from generator.claimfiles import FOLDER
-from generator.edit import canonical_claims
 from generator.load import ARTICLES, RECORD, load
 from generator.model import Record
 from generator.narrow import sections

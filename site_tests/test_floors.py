@@ -30,6 +30,7 @@ feeds
 view claimreview tables queries dataschema
 elsewhere
 lint edit written integrity search
+canon
 build explain fix schema insert capture
 reports
 imports

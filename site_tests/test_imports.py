@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import read
+from generator.canon import formatted
 from generator.cli import main
-from generator.edit import formatted
 from generator.imports import claimreview, clean, jsontext, scale, table
 from generator.imports.facts import Rated, Review
 from generator.imports.naming import LONGEST, Ids, slug
@@ -332,6 +332,30 @@ def test_a_second_review_of_a_claim_becomes_its_second_verdict(publication):
     (publication.parent / "table.csv").write_text(TABLE.replace("/1/", "/2/"))
     assert "0 claims new, 1 merged" in run("import", "csv", "../table.csv").output
     claim = read(publication).publication.record.claims[1]
+    assert [verdict.article for verdict in claim.verdict] == ["check-example-org-1", "check-example-org-2"]
+    assert not errors(read(publication).problems)
+
+
+def test_a_review_of_a_claim_in_a_file_of_its_own_goes_there_and_back_where_that_fails(publication, monkeypatch):
+    run("import", "csv", "../table.csv")
+    record, _, claims = (publication / "claims.yaml").read_text().rpartition("\n  - id: the-bridge")
+    (publication / "claims").mkdir()
+    (publication / "claims/bridge.yaml").write_text("claims:\n  - id: the-bridge" + claims)
+    (publication / "claims.yaml").write_text(record)
+    (publication.parent / "table.csv").write_text(TABLE.replace("/1/", "/2/"))
+    before = {name: (publication / name).read_text() for name in ("claims.yaml", "claims/bridge.yaml")}
+
+    def failing(path: Path, text: str) -> None:
+        if path.name == "addresses.lock":
+            raise PermissionError(13, "Permission denied", str(path))
+        path.write_text(text, encoding="utf-8")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.adopt.replace", failing)
+        assert run("import", "csv", "../table.csv").exit_code == 3
+    assert {name: (publication / name).read_text() for name in before} == before
+    assert "wrote claims.yaml, claims/bridge.yaml and addresses.lock" in run("import", "csv", "../table.csv").output
+    (claim,) = (claim for claim in read(publication).publication.record.claims if claim.path == "claims/bridge.yaml")
     assert [verdict.article for verdict in claim.verdict] == ["check-example-org-1", "check-example-org-2"]
     assert not errors(read(publication).problems)
 

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.build import read
+from generator.canon import formatted
 from generator.cli import main
-from generator.edit import formatted
 from generator.problems import Severity
 from generator.start import begin
 
