@@ -206,7 +206,7 @@ def _built(
         plugin.wanted, plugin.on_early, plugin.on_page_made = screen.recent, early, page_made
         mkdocs_build(config)
         return []
-    except _Stale:  # DBG
+    except _Stale:
         raise
     except Misconfigured as error:
         found = Problem(Mark("mkdocs.yml"), str(error), "mend mkdocs.yml", "configuration")
