@@ -19,6 +19,10 @@ budget tax port bridge rail power water school hospital union strike election co
 JOINTS = "the of in on with after before about under over and that which its their this more most new first".split()
 
 
+FILE, SHARE = 30_000, 5_000
+"""So many claims fit into one file; of more, each file below claims/ has a share."""
+
+
 def _sentence(rng: random.Random, words: int) -> str:
     def word(n: int) -> str:
         return rng.choice(WORDS if n % 2 else JOINTS) + (str(rng.randrange(1000)) if n % 7 == 3 else "")
@@ -57,9 +61,13 @@ def write(folder: Path, claims: int, seed: int = 1) -> None:
         f"  - id: origin-{n}\n    kind: statement\n    party: body-{n % entities}\n    title: Statement {n}\n"
         for n in range(origins)
     ]
-    out.append("\nclaims:\n")
-    for n in range(claims):
-        out.append(_claim(rng, n, n // 10 % count, sentences, topics, entities, origins))
+    made = [_claim(rng, n, n // 10 % count, sentences, topics, entities, origins) for n in range(claims)]
+    if claims <= FILE:
+        out += ["\nclaims:\n", *made]
+    else:
+        (folder / "claims").mkdir()
+        for n in range(0, claims, SHARE):
+            (folder / f"claims/{n // SHARE:03}.yaml").write_text("".join(["claims:\n", *made[n : n + SHARE]]))
     (folder / RECORD).write_text("".join(out))
     (folder / "mkdocs.yml").write_text(
         "site_name: Synthetic\nsite_url: https://facts.example.org/\ndocs_dir: content\nexclude_docs: articles/\n"
@@ -100,7 +108,8 @@ def _claim(
         ]
         if n % 4:
             lines.append(f"        origin: origin-{(n + k * (n % 2)) % origins}")
-        lines.append(f"        value: {_sentence(rng, 3)[:-1].lower()}")
+        value = _sentence(rng, 3)[:-1].lower()
+        lines.append(f"        value: {f'not {value}' if stance == 'disputes' else value}")  # never that of a supporter
         if dated and stance == "supports":
             lines += [f"        date: {day}", f"        date_words: {_sentence(rng, 3)[:-1].lower()}"]
         lines.append(f"        note: {_sentence(rng, 16)}")
