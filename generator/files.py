@@ -61,6 +61,10 @@ def read_text(root: Path, name: str, limit: int) -> str:
     try:
         found = path.lstat()
         real = path.resolve(strict=True)
+    except RuntimeError as error:  # what Python before 3.13 says of a link that leads to itself
+        raise _refusal(
+            "not-a-regular-file", Mark(name), f'"{name}" is a link that leads to itself', "put the file itself there"
+        ) from error
     except OSError as error:
         message = "not found" if isinstance(error, FileNotFoundError) else f"can't be read: {error.strerror}"
         raise _refusal(
