@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 MOST = 200  # problems printed in one report
 WIDTH = 120  # columns of an offending line that are shown
 _LONGEST = 2000  # characters of a message that are shown
-_LARGEST = 64 * 1024 * 1024  # bytes of a file of which lines are shown
+_LARGEST = 16 * 1024 * 1024  # bytes of a file of which lines are shown: each line that is kept costs its own
 
 
 class Severity(StrEnum):

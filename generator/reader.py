@@ -34,9 +34,12 @@ LIMITS: Mapping[str, int] = {
     "claims": 200_000,
     "files": 10_000,
     "record": 256 * KIB * KIB,
+    "problems": 10_000,
+    "skipped": 100_000,
 }
 """Bytes of a file and of an article, levels of nesting, characters of a value and of a quotation, claims; files below
-`claims/`, and characters of these together."""
+`claims/`, and characters of these together; problems of a file, and values of it that are passed over."""
+
 CODES: Mapping[str, str] = {
     "missing-file": "A file that the publication needs is not there.",
     "not-a-regular-file": "Only plain files inside the project are read: no links, devices or pipes.",
@@ -101,6 +104,7 @@ class Reader:
     ) -> None:
         """`line` is the number of lines of the file that stand before the text."""
         self.path, self.problems, self.references, self.line = path, problems, references, line
+        self.told = len(problems)
         typed, (text, unread) = text, readable(text)
         for at in unread:
             mark = Mark(path, line + text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
@@ -129,6 +133,10 @@ class Reader:
 
     def problem(self, code: str, packed: int, message: str, help: str) -> None:
         self.problems.append(Problem(unpack(self.path, packed), message, help, code))
+        if len(self.problems) - self.told > LIMITS["problems"]:  # what goes on like this is no record that somebody wrote
+            said = f"more than {LIMITS['problems']:,} problems; nothing behind this place is read"
+            self.problems.append(Problem(unpack(self.path, packed), said, "mend these first", "too-large"))
+            raise Stop
 
     def next(self) -> Any:
         try:
@@ -174,8 +182,8 @@ class Reader:
         return line << 32 | column << 16 | length  # as `pack` does, without a call
 
     def skip(self, event: Any) -> None:
-        """Passes over a value that no field wants. Its depth is bounded, since anything may stand in it."""
-        depth = 0
+        """Passes over a value that no field wants. Depth and length are bounded, since anything may stand in it."""
+        depth = passed = 0
         while True:
             kind = type(event)
             if kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
@@ -188,6 +196,10 @@ class Reader:
                 depth -= 1
             if depth == 0:
                 return
+            if (passed := passed + 1) > LIMITS["skipped"]:
+                what = f"more than {LIMITS['skipped']:,} values that no field wants"
+                self.problem("too-large", self.place(event), what, "delete them")
+                raise Stop
             event = self.next()
 
     def mismatch(self, event: Any, what: str, help: str) -> None:
