@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SIZES ?= 1000
 
-.PHONY: site preview serve ready test check workflows owners bench bench-stages words screenshots lock-requirements clean FORCE
+.PHONY: selftest site preview serve ready test check workflows owners bench bench-stages words screenshots lock-requirements clean FORCE
 
 site: $(READY)
 	$(BIN)/onrecord build
@@ -22,6 +22,10 @@ ready: $(READY)
 test: $(READY)
 	$(BIN)/python site_tests/browser.py
 	$(BIN)/pytest
+
+# Thousands of hostile cases, and ordinary ones: docs/selftest.md.
+selftest: $(READY)
+	$(BIN)/onrecord selftest
 
 check: $(READY)
 	$(BIN)/ruff check .

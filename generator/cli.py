@@ -22,6 +22,7 @@ from .desk.claim import claim
 from .desk.importing import importing
 from .desk.init import init
 from .desk.quoting import quoting
+from .desk.selftest import selftest
 from .explain import codes
 from .explain import explain as explained
 from .explain import page as codes_page
@@ -447,6 +448,7 @@ new.add_command(claim)
 main.add_command(quoting)
 main.add_command(importing)
 main.add_command(init)
+main.add_command(selftest)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ A lint rule's own words stand in its file. For the codes of reading and of the p
 from collections.abc import Mapping
 
 from . import lint
+from .cases import CODES as CASES
 from .integrity import CODES as INTEGRITY
 from .reader import CODES as READING
 
@@ -53,6 +54,8 @@ _EXAMPLES: Mapping[str, tuple[str, str]] = {
         "another word in a stored article",
         'the words as printed; "onrecord new article --update" if taken anew',
     ),
+    "bad-case": ("a folder named yamls", "a folder named yaml"),
+    "case-failed": ("expect: accepted, of an address that is refused", "expect: bad-url"),
     "bad-colour": ("colour: #1a6b3c", 'colour: "#1a6b3c"'),
     "bad-number": ("value: three", "value: 3"),
     "correction-rewritten": ("the words of an old correction changed", "a new correction below it"),
@@ -137,12 +140,12 @@ _EXAMPLES: Mapping[str, tuple[str, str]] = {
 
 def codes() -> list[str]:
     """All codes, in the order of the alphabet."""
-    return sorted({*lint.rules(), lint.UNUSED, *READING, *INTEGRITY, *_OTHERS})
+    return sorted({*lint.rules(), lint.UNUSED, *READING, *INTEGRITY, *CASES, *_OTHERS})
 
 
 def explain(code: str) -> str | None:
     """What a code means, its first line a sentence, with an example at its end; None for one that there is not."""
-    text = lint.explain(code) or READING.get(code) or INTEGRITY.get(code) or _OTHERS.get(code)
+    text = lint.explain(code) or READING.get(code) or INTEGRITY.get(code) or CASES.get(code) or _OTHERS.get(code)
     if text is None or code not in _EXAMPLES:
         return text
     wrong, right = _EXAMPLES[code]

@@ -133,7 +133,9 @@ class Reader:
 
     def problem(self, code: str, packed: int, message: str, help: str) -> None:
         self.problems.append(Problem(unpack(self.path, packed), message, help, code))
-        if len(self.problems) - self.told > LIMITS["problems"]:  # what goes on like this is no record that somebody wrote
+        if (
+            len(self.problems) - self.told > LIMITS["problems"]
+        ):  # what goes on like this is no record that somebody wrote
             said = f"more than {LIMITS['problems']:,} problems; nothing behind this place is read"
             self.problems.append(Problem(unpack(self.path, packed), said, "mend these first", "too-large"))
             raise Stop

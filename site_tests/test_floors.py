@@ -11,7 +11,7 @@ import generator
 ROOT = Path(generator.__file__).parent
 FLOORS = """
 problems words letters manifest kept pagefind
-dates files engine workers
+dates files engine workers cases same
 model
 texts hidden shape addresses
 locks
@@ -43,6 +43,8 @@ press live fetch material
 links
 plugin
 host unchanged
+trial
+selftest
 follow
 shell
 received
@@ -54,7 +56,7 @@ FLOORS_WITHIN = {"imports": "clean naming jsontext\nfacts\nproperties scale know
 LEVEL = {name: n for n, floor in enumerate(FLOORS.strip().split("\n")) for name in floor.split()}
 ROOMS = {
     "anyascii": {"imports"},
-    "yaml": {"reader", "edit"},
+    "yaml": {"cases", "reader", "edit"},
     "edtf": {"dates"},
     "rapidfuzz": {"verify", "suggest", "quote"},
     "jinja2": {"engine", "material", "render"},
