@@ -55,8 +55,9 @@ THEME = _HERE / "theme"
 WATCHED = tuple(_HERE / name for name in ("theme", "templates", "styles"))
 """Where the look of the pages comes from: a server builds again when something there changes."""
 _H1 = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*", re.DOTALL)
-_WORTH_SHARING = 500
-"""Claims from which on a second process saves more time than it takes to begin."""
+_WORTH_SHARING = range(500, 50_000)
+"""So many claims are worth a second process: below, it takes longer to begin than it saves; above, its copy of what was
+read takes more memory than many machines have."""
 _UNCHANGED = "the site is left as it was"
 _COMPILED = Compiled()  # the theme's templates; ours are compiled another way
 log = logging.getLogger("mkdocs.plugins.onrecord")
@@ -279,7 +280,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 found = pages.some(self.pub, self.site, self.env, self.wanted)
                 self.on_early({page.address: framed(page) for page in found})
             addresses: list[str] = []
-            jobs = workers.available() if len(self.pub.reviews) >= _WORTH_SHARING else 1
+            jobs = workers.available() if len(self.pub.reviews) in _WORTH_SHARING else 1
             parts = self.parts(jobs)
             answers = workers.spread(len(parts), do, again, lambda: [addresses, self.press.written()], jobs)
             for more, written in answers:

@@ -7,7 +7,10 @@ from browser import built
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import build, view
+from generator.pages import matrix
 from generator.parts import MOST_BYTES, parts
+from generator.render import Site, environment
 
 SIZES = st.lists(st.integers(1, MOST_BYTES * 2), max_size=40)
 
@@ -52,3 +55,19 @@ def test_eight_hundred_statements_stand_on_pages_of_300_kb_and_links_find_them(p
     for address in linked:
         page, _, anchor = address.partition("#")
         assert f'<h2 id="{anchor}"' in pages[f"{page}index.html"]
+
+
+def test_tables_of_many_topics_link_to_those_next_to_them(project):
+    many = matrix.MANY_TOPICS + 10
+    topics = "".join(f"  - {{id: t-{n}, name: Topic {n}}}\n" for n in range(many))
+    claim = "  - {{id: c-{0}, text: It is so {0}., short: So {0}, kind: state, topic: t-{1}}}\n"
+    claims = "".join(claim.format(n, n % many) for n in range(500))
+    about = "about: {title: Many, checked: 2026-01-01}\n"
+    pub, _ = build.read(project(f"topics:\n{topics}\nclaims:\n{claims}", {"wire": "It is."}, header=about))
+    site = Site("S", "", None, None)
+    pages = {page.address: page.body for page in matrix.outputs(pub, site, environment(view.globals(pub, site)))}
+    ways = re.findall(r'href="\.\./\.\./matrix/(t-\d+)/"', pages["matrix/t-20/"])
+    assert ways == [f"t-{n}" for n in range(17, 24)]
+    assert 'href="../../matrix/#topics">43 more topics</a>' in pages["matrix/t-20/"]
+    assert len(set(re.findall(r'href="\.\./matrix/(t-\d+)/"', pages["matrix/"]))) == many
+    assert 'id="topics"' in pages["matrix/"]

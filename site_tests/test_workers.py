@@ -87,7 +87,7 @@ def test_what_fails_here_leaves_no_process_behind(tmp_path: Path):
 
 
 def test_more_processes_make_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(plugin, "_WORTH_SHARING", 0)
+    monkeypatch.setattr(plugin, "_WORTH_SHARING", range(10**6))
     sites = []
     for jobs in (1, 3):
         monkeypatch.setattr(workers, "available", lambda jobs=jobs: jobs)

@@ -23,6 +23,9 @@ KIND = "matrix"
 MOST_CELLS = 400
 MANY_ARTICLES = 8
 """A table of more articles leaves out those that say nothing on its claims."""
+MANY_TOPICS = 40
+"""Of more topics, a table links to those next to its own, and the index names them without what each holds."""
+_NEAR = 3
 OTHER = "other"
 
 _TITLE = N_("Who says what")
@@ -79,7 +82,7 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
             counts=_claims(pub),
         )
         yield _page(
-            env, "matrix/", gettext(_TITLE), about, table=_table(pub, reviews, quiet), links=(), parts=(), topic=""
+            env, "matrix/", gettext(_TITLE), about, table=_table(pub, reviews, quiet), links=(), more=0, parts=()
         )
         return
     used = {topic.id for topic in pub.record.topics}
@@ -92,7 +95,8 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
         more = [f"matrix/{_free(slug, used)}/" for _ in cut[1:]]
         chunks.append(list(zip([f"matrix/{slug}/", *more], cut, strict=True)))
     yield _index(pub, env, reviews, links, quiet)
-    for link, parts in zip(links, chunks, strict=True):
+    for at, (link, parts) in enumerate(zip(links, chunks, strict=True)):
+        near = links if len(links) <= MANY_TOPICS else links[max(at - _NEAR, 0) : at + _NEAR + 1]
         addresses = [address for address, _ in parts]
         for n, (address, found) in enumerate(parts, 1):
             title = gettext("Who says what: %(topic)s", topic=link.title)
@@ -110,9 +114,9 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
                 title,
                 about,
                 table=_table(pub, found, quiet),
-                links=links,
+                links=near,
+                more=len(links) - len(near),
                 parts=addresses if len(parts) > 1 else (),
-                topic=link.address,
             )
 
 
@@ -122,7 +126,8 @@ def _index(
     """The conflicts as a table, as many as one page holds, and what each topic has."""
     disputes = [r for r in reviews if r.agreement.status in (Status.CONFLICT, Status.DISPUTED)]
     found = next(_cut(pub, disputes), [])
-    values = {"table": _table(pub, found, quiet), "links": links, "left": len(disputes) - len(found)}
+    values = {"table": _table(pub, found, quiet), "links": links, "brief": len(links) > MANY_TOPICS}
+    values["left"] = len(disputes) - len(found)
     about = gettext("%(counts)s, by topic: which article says what.", counts=_claims(pub))
     gone = sum(review.claim.withdrawn is not None for review in reviews)
     return Page(
@@ -162,10 +167,10 @@ def _page(
     *,
     table: Table,
     links: Sequence[Link],
+    more: int,
     parts: Sequence[str],
-    topic: str,
 ) -> Page:
-    values = {"table": table, "links": links, "parts": parts, "topic": topic, "here": address}
+    values = {"table": table, "links": links, "more": more, "parts": parts, "here": address}
     sheet = body(env, "matrix.html.j2", root=root(address), title=title, **values)
     return Page(KIND, address, title, about, sheet, section="matrix")
 
