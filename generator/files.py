@@ -88,14 +88,12 @@ def read_text(root: Path, name: str, limit: int) -> str:
 
 def decoded(name: str, raw: bytes) -> str:
     """Bytes of a file as text, line ends as LF. Raises `Refused` for what is no UTF-8."""
+    # Line ends are mended while they are bytes: a text with one rare letter in it takes four times as much.
+    mended = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in raw else raw
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        mark = Mark(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise _refusal(
-            "not-utf8", mark, f"byte {error.start} (0x{raw[error.start]:02X}) is not UTF-8", "save the file as UTF-8"
-        ) from error
+        text = mended.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _undecodable(name, raw) from None
     if "\0" in text:
         at = text.index("\0")
         mark = Mark(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
@@ -105,7 +103,19 @@ def decoded(name: str, raw: bytes) -> str:
             f"byte {raw.index(0)} is NUL: this is not a text file",
             "save the file as UTF-8",
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def _undecodable(name: str, raw: bytes) -> Refused:
+    """What to say of bytes that are no UTF-8."""
+    at = 0
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = error.start
+    before = raw[:at].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    mark = Mark(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return _refusal("not-utf8", mark, f"byte {at} (0x{raw[at]:02X}) is not UTF-8", "save the file as UTF-8")
 
 
 def _refusal(code: str, mark: Mark, message: str, help: str) -> Refused:

@@ -22,7 +22,7 @@ from . import claimfiles, edit
 from .canon import canonical_claims
 from .edit import Node
 from .files import Folder, read_text, replace
-from .hidden import hidden, readable
+from .hidden import hidden, readable, unreadable
 from .load import LOCK, RECORD, load
 from .model import Article, Is, Placed
 from .problems import Refused, visible
@@ -72,7 +72,7 @@ def _file(
 ) -> Iterator[str]:
     """Mends one file. Lines of front matter are counted from the fence above it."""
     head = text if article is None else text[: len(text) - len(article.body)]
-    clean, unread = readable(head)
+    clean, unread = readable(head), unreadable(head)
     if article is not None and "\n---" not in clean[3:]:
         return
     done: list[str] = []

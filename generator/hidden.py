@@ -88,10 +88,14 @@ def _ideograph(c: str) -> bool:
     return "\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\U00020000" <= c <= "\U0003ffff"
 
 
-def readable(text: str) -> tuple[str, list[int]]:
-    """The text with a space for each character that YAML can't read or takes for an end of line; offsets of `MOST`."""
-    offsets = [match.start() for match in islice(_UNREADABLE.finditer(text), MOST)]
-    return (_UNREADABLE.sub(" ", text), offsets) if offsets else (text, offsets)
+def unreadable(text: str) -> list[int]:
+    """Offsets of the first `MOST` characters that YAML can't read or takes for an end of line."""
+    return [match.start() for match in islice(_UNREADABLE.finditer(text), MOST)]
+
+
+def readable(text: str) -> str:
+    """The text with a space for each of them."""
+    return _UNREADABLE.sub(" ", text)
 
 
 def invisible(mark: Mark, character: str) -> Problem:

@@ -16,9 +16,9 @@ import yaml
 from yaml import events as ev
 
 from . import dates
-from .hidden import hidden, invisible, readable
+from .hidden import hidden, invisible, readable, unreadable
 from .model import Is, Placed, Ref, pack, unpack
-from .problems import Mark, Problem, visible
+from .problems import MOST, Mark, Problem, visible
 from .shape import Field, Kind, shape
 from .texts import better_id, better_url, colour_fault, id_fault, language_fault, url_fault
 
@@ -36,9 +36,11 @@ LIMITS: Mapping[str, int] = {
     "record": 256 * KIB * KIB,
     "problems": 10_000,
     "skipped": 100_000,
+    "typed": KIB * KIB,
 }
 """Bytes of a file and of an article, levels of nesting, characters of a value and of a quotation, claims; files below
-`claims/`, and characters of these together; problems of a file, and values of it that are passed over."""
+`claims/`, and characters of these together; problems of a file, and values of it that are passed over; characters as
+typed from one value to the next, with all escapes and comments."""
 
 CODES: Mapping[str, str] = {
     "missing-file": "A file that the publication needs is not there.",
@@ -96,6 +98,24 @@ def nearest(value: str, known: Iterable[str]) -> str:
     return "one of: " + ", ".join(known) if 0 < len(known) <= 12 else "add it, or name another"
 
 
+class _Swallowed(Exception):  # noqa: N818 - a signal
+    """libyaml has read more than a value can take, and has not come to its end."""
+
+
+class _Pieces:
+    """A text as libyaml takes it, in pieces, so that a value beyond all limits is refused before it is in memory."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at, self.told = text, 0, 0
+
+    def read(self, size: int = -1, /) -> str:
+        if self.at - self.told > LIMITS["typed"]:
+            raise _Swallowed
+        piece = self.text[self.at : self.at + size]
+        self.at += len(piece)
+        return piece
+
+
 class Reader:
     """One document of a file. Its methods read from the stream of events what the shape of a record wants."""
 
@@ -105,15 +125,23 @@ class Reader:
         """`line` is the number of lines of the file that stand before the text."""
         self.path, self.problems, self.references, self.line = path, problems, references, line
         self.told = len(problems)
-        typed, (text, unread) = text, readable(text)
+        typed, unread = text, unreadable(text)
         for at in unread:
             mark = Mark(path, line + text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
             problems.append(invisible(mark, typed[at]))
+        self.given_up = len(unread) == MOST
+        """Whether nobody wrote this by hand: then it is not read."""
+        text = readable(text) if unread and not self.given_up else text
         self.end = (text.count("\n"), len(text) - text.rfind("\n") - 1)
-        self.events = yaml.CSafeLoader(text)
+        self.pieces = _Pieces(text)
+        self.latest: Any = None
+        """The last event."""
+        self.events = yaml.CSafeLoader(self.pieces)
 
     def document(self, cls: type[P], what: str) -> P:
         """The record that the whole document is. Raises `Stop` where there is none."""
+        if self.given_up:
+            raise Stop
         self.next()  # the stream's start
         event = self.next()
         if type(event) is ev.StreamEndEvent:
@@ -133,9 +161,7 @@ class Reader:
 
     def problem(self, code: str, packed: int, message: str, help: str) -> None:
         self.problems.append(Problem(unpack(self.path, packed), message, help, code))
-        if (
-            len(self.problems) - self.told > LIMITS["problems"]
-        ):  # what goes on like this is no record that somebody wrote
+        if len(self.problems) - self.told > LIMITS["problems"]:  # what goes on like this is no record of anybody's
             said = f"more than {LIMITS['problems']:,} problems; nothing behind this place is read"
             self.problems.append(Problem(unpack(self.path, packed), said, "mend these first", "too-large"))
             raise Stop
@@ -145,6 +171,12 @@ class Reader:
             event: Any = self.events.get_event()
         except yaml.YAMLError as error:
             raise self.broken(error) from None
+        except _Swallowed:
+            said = f"what follows goes on for more than {LIMITS['typed']:,} characters"
+            at = self.place(self.latest) if self.latest is not None else pack(1 + self.line, 1, 1)
+            self.problem("too-large", at, said, "no value or comment is this long; shorten it")
+            raise Stop from None
+        self.latest, self.pieces.told = event, self.pieces.at
         kind = type(event)
         if kind is ev.AliasEvent:
             self.refuse(event, f'alias "*{event.anchor}"', "write the value out")
