@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SIZES ?= 1000
+SECONDS ?= 60
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: selftest site preview serve ready test check workflows owners bench bench-stages words screenshots lock-requirements clean FORCE
 
@@ -49,6 +52,23 @@ owners:
 
 # The same publication by Onrecord, Hugo, MkDocs and Zensical. Some only, or into benchmarks/RESULTS.md:
 # make bench SIZES="1000 10000" FLAGS="--peers hugo --write"
+# The loader and the verifier under a fuzzer, each for SECONDS; what breaks them is kept in .fuzz/. Linux only.
+fuzz: $(READY)
+	$(INSTALL) --only-binary :all: --require-hashes -r security/fuzz.lock
+	$(BIN)/python site_tests/fuzz/run.py $(SECONDS)
+
+# What a release is made of: wheel and sdist, built with what the lock installed, the bill of materials, the checksums.
+dist: $(READY)
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/uv build --quiet --no-build-isolation --offline
+	$(MAKE) --no-print-directory sbom
+	cd dist && sha256sum -- * > ../SHA256SUMS && mv ../SHA256SUMS .
+
+# The bill of materials (CycloneDX 1.6) of requirements.lock, in dist/; the same lock gives the same bytes.
+sbom: $(READY)
+	mkdir -p dist
+	$(BIN)/python security/sbom.py dist/onrecord.cdx.json
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks.compare $(SIZES) $(FLAGS)
 
@@ -67,16 +87,18 @@ screenshots: $(READY)
 	$(BIN)/python site_tests/screenshots.py $(KINDS)
 
 # Resolves the newest versions that pyproject.toml allows, with hashes and without the address of any index.
+# A new publication is given what the program itself needs, at the same versions; "make fuzz" has its own.
 lock-requirements: $(READY)
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra html --generate-hashes \
-		--no-annotate --no-header -o requirements.lock pyproject.toml
+	$(LOCK) --extra dev --extra html -o requirements.lock pyproject.toml
+	$(LOCK) -c requirements.lock -o generator/starter/common/requirements.lock pyproject.toml
+	$(LOCK) -c requirements.lock --extra fuzz -o security/fuzz.lock pyproject.toml
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12"; exit 2; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q generator # where Python keeps no compiled code by itself, each start would compile again
 	@touch $@
 
@@ -87,4 +109,4 @@ docs/codes.md: $(READY) FORCE
 FORCE:
 
 clean:
-	rm -rf $(VENV) site preview build *.egg-info
+	rm -rf $(VENV) site preview build dist .fuzz *.egg-info
