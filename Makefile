@@ -106,6 +106,10 @@ $(READY): requirements.lock pyproject.toml
 docs/codes.md: $(READY) FORCE
 	$(BIN)/onrecord explain --markdown > $@
 
+# The page of all limits, from the numbers in the code; a test holds that it is current.
+docs/limits.md: $(READY) FORCE
+	$(BIN)/python security/limits.py > $@
+
 FORCE:
 
 clean:

@@ -17,6 +17,8 @@ _PLAIN_LINE = re.compile(r"\w+:[ \t]+(?:\"[^\"\\]*\"|'[^']*'|[^\s!&*{\[|>%@`\"'?
 """A setting of mkdocs.yml that is words and nothing else. All others may decide which code a build runs: a list of
 those would have to know every way in which YAML writes a key, a tag or a reference."""
 _PLUGIN = re.compile(r"^[ \t]*-[ \t]*[\"']?([\w./-]+)", re.MULTILINE)
+_NAMING = {"plugins", "hooks", "markdown_extensions"}
+"""Settings that are lists of code by its name."""
 _LISTED = re.compile(r"[\w./-]+")
 
 
@@ -43,7 +45,7 @@ def findings(entry: Entry) -> Iterator[tuple[Severity, str, str, str]]:
         harmless = name == "comments" or all(_PLAIN_LINE.fullmatch(line) for line in lines)
         if name not in _WORDS or not harmless or len(lines) > 1:
             new = sorted(_plugins(change.after) - _plugins(change.before))
-            added = f", new: {', '.join(new)}" if new and name in ("plugins", "hooks") else ""
+            added = f", new: {', '.join(new)}" if new and name in _NAMING else ""
             yield Severity.WARNING, "settings-code", f'"{name}" changed{added}', "a maintainer must look at it"
 
 

@@ -199,10 +199,14 @@ class _Links(Treeprocessor):
                 href = element.get(attribute) or ""
                 address = _IGNORED.sub("", unescape(href))  # as a browser reads it
                 found = _SCHEME.match(address)
-                if found is None:
+                scheme = found[1].lower() if found else ""
+                if attribute == "src" and (scheme in _FINE or address.replace("\\", "/").startswith("//")):
+                    element.set(attribute, "#")
+                    said = f'"{href}" is on another host, and a page asks no host but its own'
+                    self.page.problem(href, said, "put the file into content/ and name it here, or link to it")
+                elif found is None:
                     continue
-                scheme = found[1].lower()
-                if scheme in self.page.targets:
+                elif scheme in self.page.targets:
                     self.resolve(element, attribute, href, scheme, address[len(scheme) + 1 :])
                 elif scheme not in _FINE:
                     element.set(attribute, "#")

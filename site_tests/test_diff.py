@@ -241,6 +241,35 @@ def test_settings_that_may_run_code_are_flagged_however_they_are_written(mini, a
     assert any(flag.code == "settings-code" for flag in found.flags) is flagged
 
 
+@pytest.mark.parametrize(
+    ("added", "says"),
+    [
+        ("plugins:\n  - onrecord\n  - evil\n", '"plugins" changed, new: evil'),
+        ("plugins:\n  - onrecord\n  - evil:\n      run: x\n", '"plugins" changed, new: evil'),
+        ("plugins: [onrecord, evil]\n", '"plugins" changed, new: evil'),
+        ("plugins:\n  - onrecord:\n      splice: false\n", '"plugins" changed'),
+        ("hooks: [run.py]\n", '"hooks" changed, new: run.py'),
+        ("hooks:\n  - run.py\n", '"hooks" changed, new: run.py'),
+        ("theme:\n  name: material\n  custom_dir: mine\n", '"theme" changed'),
+        ("theme: {name: evil}\n", '"theme" changed'),
+        ("markdown_extensions: [evil]\n", '"markdown_extensions" changed, new: evil'),
+        ("markdown_extensions:\n  - pymdownx.snippets:\n      base_path: /\n", "new: pymdownx.snippets"),
+        ("INHERIT: ../base.yml\n", '"INHERIT" changed'),
+        ("extra_javascript: [evil.js]\n", '"extra_javascript" changed'),
+        ("extra_templates: [evil.html]\n", '"extra_templates" changed'),
+        ("docs_dir: elsewhere\n", '"docs_dir" changed'),
+    ],
+)
+def test_whatever_in_the_settings_brings_code_is_named(mini, added, says):
+    kept = "".join(f"{line}\n" for line in SETTINGS_BEFORE.splitlines() if not added.startswith("plugins"))
+    kept = kept or "site_name: A\nsite_description: Words\n"
+    pub = assemble(mini)
+    states = [Edition(n, pub, [], {"mkdocs.yml": t}) for n, t in (("a", SETTINGS_BEFORE), ("b", kept + added))]
+    flagged = [flag.message for flag in diff(*states).flags if flag.code == "settings-code"]
+    assert len(flagged) == 1
+    assert says in flagged[0]
+
+
 @pytest.fixture
 def both(tmp_path: Path) -> tuple[Path, Path]:
     """The small publication twice."""

@@ -65,7 +65,7 @@ def test_a_workflow_holds_what_review_rests_on(path):
         assert int(job["timeout-minutes"]) <= 120
         for step in job["steps"]:
             if "uses" in step:
-                assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
+                assert re.fullmatch(r"(actions/[a-z-]+|pypa/gh-action-pypi-publish)@[0-9a-f]{40}", step["uses"])
                 assert re.search(re.escape(step["uses"]) + r" # v\d+\.\d+\.\d+\n", text)
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] == "false"
@@ -79,7 +79,7 @@ def test_the_check_of_a_pull_request_reads_and_nothing_else():
 
 
 def test_who_may_write_runs_nothing_of_the_repository_and_of_the_web():
-    for name in ("publish.yml", "links.yml"):
+    for name in ("publish.yml", "links.yml", "release.yml"):
         flow = yaml.load((ROOT / ".github/workflows" / name).read_text(), yaml.BaseLoader)
         for job in flow["jobs"].values():
             if "write" in job["permissions"].values():
@@ -95,7 +95,7 @@ def test_the_linters_of_workflows_find_nothing():
 
 def test_every_script_that_a_workflow_runs_is_there_and_can_be_run():
     named = {word for flow in WORKFLOWS for word in re.findall(r"(?:base/)?(\.ci/\w+)", flow.read_text())}
-    assert named == {".ci/run", ".ci/judge", ".ci/links"}
+    assert named == {".ci/run", ".ci/judge", ".ci/links", ".ci/release"}
     assert all(os.access(ROOT / name, os.X_OK) for name in named)
     made = {word for flow in WORKFLOWS for word in re.findall(r"make ([a-z]+)", flow.read_text())}
     assert made <= set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))

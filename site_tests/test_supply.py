@@ -18,7 +18,8 @@ STARTER = ROOT / "generator/starter/common"
 LOCKS = ("requirements.lock", "security/fuzz.lock", "generator/starter/common/requirements.lock")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 sys.path.insert(0, str(ROOT / "security"))
-from sbom import Locked, document, faults, locked  # noqa: E402 - a program, in no package
+import limits  # noqa: E402 - programs, in no package
+from sbom import Locked, document, faults, locked  # noqa: E402
 
 _FLOOR = re.compile(r"([a-z0-9-]+)>=([0-9.]+) +(CVE-\d{4}-\d{4,}|GHSA(?:-[a-z0-9]{4}){3}) +(\S.*)")
 
@@ -119,14 +120,14 @@ def test_no_script_and_no_workflow_installs_anything_by_itself(path):
     assert not re.search(r"\b(pip3?|uv|pipx|npm|npx|apt-get) +(install|sync|add|tool|run|i)\b|\buvx\b|curl|wget", text)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / ".github/workflows").glob("*.yml")), ids=lambda path: path.name)
-def test_an_action_is_pinned_by_commit_and_a_token_may_do_nothing_unless_a_job_says_so(path):
-    workflow = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
-    assert workflow["permissions"] == {}
-    for job in workflow["jobs"].values():
-        assert isinstance(job["permissions"], dict)
-        for step in job["steps"]:
-            assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step.get("uses", f"a/b@{'0' * 40}"))
+@pytest.mark.parametrize("folder", [ROOT, STARTER], ids=["here", "starter"])
+def test_no_plugin_but_ours_is_loaded_and_nothing_else_that_is_code(folder):
+    text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = yaml.load(text.replace("{{title}}", "x").replace("{{address}}", ""), yaml.BaseLoader)
+    assert [next(iter(p)) if isinstance(p, dict) else p for p in settings["plugins"]] == ["onrecord"]
+    code = {"hooks", "markdown_extensions", "INHERIT", "extra_javascript", "extra_templates", "extra_css"}
+    assert code.isdisjoint(settings)
+    assert "custom_dir" not in settings["theme"]
 
 
 def test_only_a_job_that_runs_none_of_our_code_may_release():
@@ -189,3 +190,21 @@ def test_the_program_writes_the_bill_of_materials(tmp_path, bill):
     target = tmp_path / "b.json"
     subprocess.run([sys.executable, ROOT / "security/sbom.py", target], check=True)
     assert target.read_text(encoding="utf-8") == bill
+
+
+def test_the_page_of_limits_is_current_and_has_every_limit_of_the_reader(monkeypatch):
+    written = (ROOT / "docs/limits.md").read_text(encoding="utf-8")
+    assert written == limits.page(), 'run "make docs/limits.md"'
+    for name, number in limits.LIMITS.items():
+        monkeypatch.setattr(limits, "LIMITS", {**limits.LIMITS, name: number * 3})
+        assert limits.page() != written, f'"{name}" is told nowhere'
+        monkeypatch.undo()
+
+
+def test_the_files_that_the_page_of_threats_names_as_walls_and_tests_are_there():
+    text = (ROOT / "docs/threat-model.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\w+\.py)`", text)
+    assert len(named) >= 8
+    assert [name for name in named if not (ROOT / "site_tests" / name).is_file()] == []
+    paths = re.findall(r"`((?:generator|security|site_tests|\.ci|\.github)/[\w./-]+)`", text)
+    assert [path for path in paths if not (ROOT / path).exists()] == []

@@ -189,3 +189,18 @@ def test_a_shown_claim_stands_on_the_built_page_as_in_lists(project, tmp_path):
     assert '<ul class="cl" role="list">' in page
     assert '<li><a class="ct" href="../claims/sold/">The shop is sold.</a><span class="badge b-none">' in page
     assert "claim:sold" not in page
+
+
+@pytest.mark.parametrize(
+    "source", ["https://example.org/a.png", "//example.org/a.png", "/\\\\example.org/a.png", "HTTP://example.org/a.png"]
+)
+def test_an_image_of_another_host_is_refused_since_a_page_asks_no_host_but_its_own(written, source):
+    assert "example.org" not in html(written, f"![x]({source})")
+    assert [p.code for p in written.problems] == ["written-link"]
+    assert "on another host" in written.problems[0].message
+
+
+@pytest.mark.parametrize("source", ["picture.png", "../pictures/a.svg", "claim:sold"])
+def test_an_image_of_the_publication_is_let_be(written, source):
+    html(written, f"![]({source})")
+    assert written.problems == []
