@@ -39,6 +39,8 @@ _LISTINGS = ("about", "chronology", "corrections", "data", "entities", "matrix",
 def check(root: Path, pub: Publication) -> list[Problem]:
     """What is wrong with the hand-written pages of a project, and with whatever else lies beside them."""
     page = Written(pub)
+    if (root / CONTENT).is_symlink():
+        return [_no_file(CONTENT)]
     for folder, folders, files in os.walk(root / CONTENT):
         folders.sort()
         for name in sorted([*files, *folders]):
@@ -46,12 +48,16 @@ def check(root: Path, pub: Publication) -> list[Problem]:
             if path == ARTICLES:
                 folders.remove(name)
             elif (root / path).is_symlink() or not ((root / path).is_file() or (root / path).is_dir()):
-                said = f'"{path}" is not a plain file of the project'
-                help = "put the file itself there: what a link leads to would be published"
-                page.problems.append(Problem(Mark(path), said, help, "not-a-regular-file"))
+                page.problems.append(_no_file(path))
             elif name.endswith(".md") and name in files:
                 _check_page(root, path, page)
     return page.problems
+
+
+def _no_file(path: str) -> Problem:
+    said = f'"{path}" is not a plain file of the project'
+    help = "put the file itself there: what a link leads to would be published"
+    return Problem(Mark(path), said, help, "not-a-regular-file")
 
 
 def _check_page(root: Path, path: str, page: "Written") -> None:

@@ -1,6 +1,7 @@
 """Hand-written pages: links into the record lead somewhere, and no text of theirs becomes markup or a program."""
 
 import re
+import shutil
 from html import unescape
 
 import pytest
@@ -204,3 +205,13 @@ def test_an_image_of_another_host_is_refused_since_a_page_asks_no_host_but_its_o
 def test_an_image_of_the_publication_is_let_be(written, source):
     html(written, f"![]({source})")
     assert written.problems == []
+
+
+def test_a_content_folder_that_is_a_link_is_not_published(project, tmp_path):
+    root = project(CLAIM)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/secret.txt").write_text("secret")
+    shutil.rmtree(root / "content")
+    (root / "content").symlink_to(tmp_path / "elsewhere")
+    ((path, code, _),) = checked(root)
+    assert (path, code) == ("content", "not-a-regular-file")
