@@ -153,7 +153,7 @@ def _settled(watched: Iterable[Path], now: Stamp) -> Stamp:
 
 
 def stamp(paths: Iterable[Path]) -> Stamp:
-    """Changes whenever a file among or below some paths does."""
+    """Changes whenever a file among or below some paths does, its permissions too."""
     found = []
     todo = [str(path) for path in paths]
     while todo:
@@ -165,10 +165,10 @@ def stamp(paths: Iterable[Path]) -> Stamp:
                         todo.append(entry.path)
                     else:
                         status = entry.stat()
-                        found.append((entry.path, status.st_mtime_ns, status.st_size))
+                        found.append((entry.path, status.st_ctime_ns, status.st_size))
         except NotADirectoryError:
             status = os.stat(path)
-            found.append((path, status.st_mtime_ns, status.st_size))
+            found.append((path, status.st_ctime_ns, status.st_size))
         except OSError:
             continue  # vanished, or not there yet
     return tuple(sorted(found))
@@ -215,8 +215,10 @@ def _built(
             return list(plugin.refusal.problems)  # told already, with the words
         said = "; ".join(heard.said) or "MkDocs ended without a reason"
         return [Problem(Mark("mkdocs.yml"), said, "mend what MkDocs names", "mkdocs")]  # told by MkDocs' own log
-    except OSError:
-        raise
+    except OSError as error:  # what vanished while it was read, or can't be read, comes back; the next change tells
+        place = os.path.relpath(error.filename) if isinstance(error.filename, str) else "mkdocs.yml"
+        said = f"{error.strerror or error}: what stands on the disk can't be used as it is"
+        found = Problem(Mark(place), said, "", "machine")
     except Exception as error:
         found = template_problem(error) or Problem(Mark("mkdocs.yml"), f"{type(error).__name__}: {error}", "", "mkdocs")
     finally:

@@ -1,5 +1,6 @@
 """`onrecord serve` as a program: it follows changes, keeps the last good site, and shows on top what is wrong."""
 
+import random
 import re
 import signal
 import socket
@@ -15,7 +16,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from generator import follow
 from generator.follow import stamp
+from generator.host import configured
+from generator.live import Screen
 
 RECORD = """\
 claims:
@@ -201,7 +205,61 @@ def test_the_stamp_of_files_changes_with_any_of_them(tmp_path):
         lambda: (tmp_path / "file").write_text("longer"),
         lambda: (tmp_path / "folder/below/new").unlink(),
         lambda: (tmp_path / "folder/link").symlink_to(tmp_path / "nowhere"),
+        lambda: (tmp_path / "file").chmod(0o600),  # it may be the mending
     ):
         change()
         seen.add(stamp([tmp_path / "file", tmp_path / "folder"]))
-    assert len(seen) >= 5
+    assert len(seen) >= 6
+
+
+def test_fifty_quick_edits_half_of_them_broken_end_with_the_last_good_state_on_screen(publication, tmp_path):
+    record, settings = publication / "claims.yaml", publication / "mkdocs.yml"
+    about, guide, link = (publication / f"content/{name}.md" for name in ("about", "guide", "link"))
+    text = record.read_text()
+    pause = random.Random(7)  # noqa: S311 - the same each time
+    broken = (
+        lambda: record.write_text(text.replace("stance: supports", "stance: suports")),
+        lambda: record.write_text("about: ["),
+        lambda: record.unlink(),
+        lambda: record.write_bytes(b"\xff"),
+        lambda: about.write_text("# About\n\n[gone](claim:gone)\n"),
+        lambda: link.symlink_to("nowhere"),
+        lambda: settings.write_text("site_name: ["),
+    )
+    good = settings.read_text()
+    with serving(publication, tmp_path / "log") as server:
+        assert server.has("The shop was sold."), server.log.read_text()
+        for n in range(25):
+            broken[n % len(broken)]()
+            time.sleep(pause.choice((0, 0.01, 0.05, 0.3)))
+            about.unlink(missing_ok=True)  # a page comes and goes under MkDocs' hands
+            guide.unlink(missing_ok=True)
+            link.unlink(missing_ok=True)
+            guide.write_text(f"# Guide {n}\n")
+            settings.write_text(good)
+            new = publication / "new.yaml"  # as editors save: a new file takes the place of the old one
+            new.write_text(text.replace("The shop was sold.", f"The shop was sold {n} times."))
+            new.replace(record)
+            time.sleep(pause.choice((0, 0.01, 0.05, 0.3)))
+        assert server.has("The shop was sold 24 times."), server.log.read_text()
+        assert any(PROBLEMS[1:] not in server.page() or time.sleep(0.1) for _ in range(300)), server.log.read_text()
+        assert server.has("Guide 24", "/guide/")
+        said = server.log.read_text()
+        assert "Traceback" not in said
+        assert "internal-error" not in said
+        assert server.process.poll() is None
+
+
+def test_what_can_t_be_read_for_a_while_leaves_the_last_good_site_on_show(publication, monkeypatch, capsys):
+    """A file that vanishes while it is read, as editors save, is no reason to stop serving."""
+
+    def build(_config):
+        raise FileNotFoundError(2, "No such file or directory", str(publication / "content/gone.md"))
+
+    monkeypatch.setattr(follow, "mkdocs_build", build)
+    monkeypatch.chdir(publication)
+    with configured(publication, verbose=False) as configure:
+        screen = Screen(publication / "site", "/")
+        (problem,) = follow._built(configure, screen, lambda: None, lambda: None)
+    assert (problem.mark.path, problem.code) == ("content/gone.md", "machine")
+    assert capsys.readouterr().err.startswith("content/gone.md:1:1: error[machine]: No such file or directory")
