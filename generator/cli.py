@@ -337,7 +337,16 @@ def build(form: str, site_dir: Path | None, unreviewed: bool, no_search: bool, v
             return unchanged.fingerprint(root, Path(config.docs_dir), target, unreviewed, plugin.config.search)
 
         key = fingerprint()
+
+        def said() -> unchanged.Built:
+            return unchanged.Built(len(plugin.pub.reviews), len(plugin.pub.articles), plugin.told)
+
+        def remember() -> None:
+            if key and key == fingerprint():  # nothing was edited while we built
+                unchanged.remember(root, key, target, said())
+
         built = unchanged.recall(root, key, target) if key else None
+        plugin.on_built = remember
         done = "built" if built is None else "as it was built, since nothing has changed:"
         if built is not None:
             plugin.root = root
@@ -347,9 +356,7 @@ def build(form: str, site_dir: Path | None, unreviewed: bool, no_search: bool, v
             faults = {"build-locked", "search-index"}
             sys.exit(MACHINE if refusal is not None and any(p.code in faults for p in refusal.problems) else 1)
         else:
-            built = unchanged.Built(len(plugin.pub.reviews), len(plugin.pub.articles), plugin.told)
-            if key and key == fingerprint():  # nothing was edited while we built
-                unchanged.remember(root, key, target, built)
+            built = said()
     shown = os.path.relpath(target)
     click.echo(f"{done} {shown}/: {built.claims} claims, {built.articles} articles", err=form != "text")
 

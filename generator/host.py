@@ -35,12 +35,12 @@ def configured(root: Path, verbose: bool) -> Iterator[Callable[..., MkDocsConfig
     logger.propagate = False
 
     def configure(**options: Any) -> MkDocsConfig:
+        if not (root / "mkdocs.yml").is_file():  # a pipe would be waited for
+            raise Misconfigured("the file is missing")
         try:
             config = load_config(str(root / "mkdocs.yml"), **options)
         except (ConfigurationError, OSError) as error:
-            missing = not (root / "mkdocs.yml").is_file()
-            said = "the file is missing" if missing else " ".join(str(error).split()) or "not valid"
-            raise Misconfigured(said) from error
+            raise Misconfigured(" ".join(str(error).split()) or "not valid") from error
         except Abort as error:  # what is wrong is told already
             raise Misconfigured("its settings are not valid") from error
         if "onrecord" not in config.plugins:

@@ -56,12 +56,14 @@ def _program() -> Path | None:
         return None
 
 
-def index(records: Sequence[Record], names: Sequence[str], language: str) -> dict[str, bytes]:
+def index(
+    records: Sequence[Record], names: Sequence[str], language: str, place: Path | None = None
+) -> dict[str, bytes]:
     """The files by their paths. The search page is told the name of each record that it finds.
 
-    Raises `Failed` where Pagefind does not run to its end.
+    It works in an empty folder in `place`. Raises `Failed` where Pagefind does not run to its end.
     """
-    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
+    with tempfile.TemporaryDirectory(prefix=".onrecord-", dir=place) as folder:
         return _settled(_run(records, language, folder), names)
 
 

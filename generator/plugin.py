@@ -7,6 +7,7 @@ It is longer than others because each event of MkDocs has its method here.
 """
 
 import logging
+import os
 import re
 import sys
 import traceback
@@ -30,7 +31,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import CountHandler
+from mkdocs.utils import CountHandler, get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 
 from . import exports, feeds, pagefind, pages, press, search, words, workers
@@ -103,6 +104,8 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Addresses of the pages that somebody is looking at."""
         self.known: Known | None = None
         """What the files said before, for a server: unchanged ones are not parsed again."""
+        self.on_built: Callable[[], None] | None = None
+        """Called when the new site stands, before another build may begin."""
         self.unreviewed = False
         """Whether the site is a preview that nobody reviewed yet."""
         self.told: list[Problem] = []
@@ -247,6 +250,8 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if config.strict and any(count for _, count in self.warnings.get_counts()):
             raise PluginError(f"warnings are errors (strict): {_UNCHANGED}")
         self.press.swap()
+        if self.on_built is not None:
+            self.on_built()
         self.finish()
 
     def write(self, config: MkDocsConfig) -> None:
@@ -296,7 +301,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def parts(self, jobs: int) -> list[Callable[[], Iterator[Page | File]]]:
         """All that the record makes, in parts that can be made apart; first those that can't be divided."""
-        searched = [partial(search.outputs, self.pub, self.root)] if self.site.search else []
+        searched = [partial(search.outputs, self.pub, self.root, self.press.staging)] if self.site.search else []
         files = exports.parts(self.pub, self.site, self.env)
         made = pages.parts(self.pub, self.site, self.env, 1 if jobs == 1 else 4 * jobs)
         return [*searched, *files, *made]
@@ -315,12 +320,14 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return config.plugins.on_post_page(output, page=page, config=config)
 
     def on_build_error(self, *, error: Exception) -> None:
+        if isinstance(error, OSError) and error.errno and error.filename is None:
+            error.filename = str(self.press.staging)  # a full disk does not say which file it has no place for
         self.finish()
 
     def finish(self) -> None:
+        self.press.close()
         logging.getLogger("mkdocs").removeHandler(self.warnings)
         words.activate(words.ENGLISH)
-        self.press.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         for path in (*(self.root / name for name in (RECORD, FOLDER, LOCK)), *WATCHED):
@@ -346,6 +353,11 @@ def unfit(config: MkDocsConfig) -> str | None:
         return '"theme" must be material'
     if not config.use_directory_urls:
         return '"use_directory_urls" must be true: addresses end with a slash'
+    try:
+        get_build_datetime()
+    except (ValueError, OverflowError, OSError):
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        return f'SOURCE_DATE_EPOCH in the environment is "{epoch}", and must be seconds since 1970 or not be set'
     return None
 
 
@@ -355,7 +367,7 @@ def fault(error: Exception) -> str:
     for step in reversed(traceback.extract_tb(error.__traceback__)):
         if name is None and step.filename.endswith((".j2", ".html")):
             name, line = step.filename, step.lineno
-    if name and Path(name).is_relative_to(_HERE):
+    if name and line and Path(name).is_relative_to(_HERE):
         return f"{Path(name).relative_to(_HERE).as_posix()}:{line}"
     return type(error).__name__
 

@@ -8,9 +8,11 @@ the site's place in one step at the very end, so that after any failure the site
 import errno
 import fcntl
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +29,7 @@ from .render import Heading, Page, Preview
 TITLE, DESCRIPTION, CONTENTS, BODY = "onrecordtitle", "onrecorddescription", "onrecordcontents", "onrecordbody"
 HEAD = "onrecordhead"
 _STEP = "onrecordaddress"
+_LOCKED = re.compile(rb"(\d{1,10}) (\d{1,20})\n")
 
 
 class FrameKey(NamedTuple):
@@ -148,62 +151,57 @@ class Press:
         self._written: dict[str, Entry] = {}
         self._umask = 0
 
+    @property
+    def begun(self) -> bool:
+        """Whether a build is at work here, or was killed before its end."""
+        return any(map(os.path.lexists, (self._lock, self.staging, self._retired)))
+
     def open(self) -> None:
         """Takes the lock and begins an empty staging folder.
 
         Raises `Refused` where another build is at work, and where what is at the site's place is no site.
         """
         if why := _no_site(self.site):
-            problem = Problem(
-                Mark(self.site.name),
-                f'"{self.site.name}" {why}, and would be replaced',
-                "build somewhere else (site_dir, --site-dir), or take it away first",
-                "not-a-site",
-            )
-            raise Refused([problem])
+            said = f'"{self.site.name}" {why}, and would be replaced'
+            help = "build somewhere else (site_dir, --site-dir), or take it away first"
+            raise Refused([Problem(Mark(self.site.name), said, help, "not-a-site")])
         self.site.parent.mkdir(parents=True, exist_ok=True)
         held = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            owner = os.read(held, 100).decode("ascii", "replace").split()
+            who = _holder(os.read(held, 100))
             os.close(held)
             if error.errno not in (errno.EACCES, errno.EAGAIN):
                 raise
-            age = f", begun {time.time() - float(owner[1]):.0f} s ago" if len(owner) == 2 else ""
-            who = f"process {owner[0]}" if owner else "another process"
-            problem = Problem(
-                Mark(self.site.name), f"{who} is building this site{age}", "wait for it to end", "build-locked"
-            )
-            raise Refused([problem]) from None
+            raise Refused([Problem(Mark(self.site.name), who, "wait for it to end", "build-locked")]) from None
         if not _is(held, self._lock):  # its last holder took it away before we had it
             os.close(held)
             self.open()
             return
-        os.ftruncate(held, 0)
-        os.pwrite(held, f"{os.getpid()} {time.time():.0f}\n".encode(), 0)
-        self._held = held
-        if not self.site.exists() and self._retired.exists():
+        self._held, self._umask = held, os.umask(0o022)  # a site is for everybody to read, whoever builds it
+        with suppress(OSError):  # who we are is a courtesy
+            os.ftruncate(held, 0)
+            os.pwrite(held, f"{os.getpid()} {int(time.time())}\n".encode(), 0)
+        if not self.site.exists() and self._retired.is_dir() and not self._retired.is_symlink():
             os.rename(self._retired, self.site)  # a run was killed between the two steps of a swap without exchange
         for leftover in (self.staging, self._retired):
             if leftover.is_symlink() or leftover.is_file():
                 leftover.unlink()
             else:
                 shutil.rmtree(leftover, ignore_errors=True)
-        self._umask = os.umask(0o022)  # a site is for everybody to read, whoever builds it
         self.staging.mkdir()
 
     def write(self, address: str, content: bytes | Iterable[bytes]) -> None:
         """Puts a file, whole or in pieces, at an address relative to the site. Raises `Refused` if one is there."""
-        # A large site is tens of thousands of small files: the plain calls of the system cost half of what files cost.
+        # A large site is tens of thousands of small files: the system's plain calls cost half of what others do.
         folder = address.rpartition("/")[0]
         if folder not in self._made:
             self._make(folder)
         try:
             file = os.open(f"{self._home}/{address}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         except FileExistsError:
-            said = f'the address "{address}" belongs to a file that is made of the record'
-            raise Refused([Problem(Mark(f"content/{address}"), said, "rename it", "written-address")]) from None
+            raise _taken(address) from None
         try:
             self._written[address] = entry(_through(file, (content,) if isinstance(content, bytes) else content))
         finally:
@@ -225,7 +223,8 @@ class Press:
         try:
             os.mkdir(f"{self._home}/{folder}")
         except FileExistsError:  # MkDocs or the top of the site made it
-            os.makedirs(f"{self._home}/{folder}", exist_ok=True)  # raises where a file is in the way
+            if not os.path.isdir(f"{self._home}/{folder}"):
+                raise _taken(folder) from None
         self._made.add(folder)
 
     def seal(self, generator: str, edition: str, url: str) -> None:
@@ -262,6 +261,19 @@ def _through(file: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
         while left:
             left = left[os.write(file, left) :]
         yield piece
+
+
+def _taken(address: str) -> Refused:
+    said = f'the address "{address}" belongs to a file that is made of the record'
+    return Refused([Problem(Mark(f"content/{address}"), said, "rename it", "written-address")])
+
+
+def _holder(said: bytes) -> str:
+    """Who is building, by what stands in the lock, and since when, where the clock was not set back meanwhile."""
+    found = _LOCKED.fullmatch(said)
+    age = time.time() - int(found[2]) if found else -1
+    since = f", begun {age:.0f} s ago" if age >= 0 else ""
+    return f"{f'process {int(found[1])}' if found else 'another process'} is building this site{since}"
 
 
 def _no_site(path: Path) -> str | None:

@@ -19,6 +19,7 @@ from . import kept
 from .addresses import LOCK as ADDRESSES
 from .claimfiles import FOLDER as CLAIMS
 from .load import LOCK, RECORD
+from .press import Press
 from .problems import Problem, revived, stored
 from .revisions import Lost, repository
 
@@ -67,15 +68,18 @@ def fingerprint(root: Path, content: Path, site: Path, *options: object) -> str 
 
 
 def remember(root: Path, key: str, site: Path, built: Built) -> None:
-    """Notes that the site which stands was made of what has this fingerprint."""
+    """Notes that the site which stands was made of what has this fingerprint. Call it while no other may be built."""
     told = [stored(problem) for problem in built.told]
     noted = {"stamp": _stamp(site), "claims": built.claims, "articles": built.articles, "told": told}
     kept.put(root / FOLDER, key, json.dumps(noted).encode())
 
 
 def recall(root: Path, key: str, site: Path) -> Built | None:
-    """What the build said that made the site which stands of this; None where it is another or was touched."""
-    if (root / FOLDER).resolve() != root.resolve() / FOLDER or (raw := kept.get(root / FOLDER, key)) is None:
+    """What the build said that made the site which stands of this; None where it is another or was touched.
+
+    None, too, where another build is at work, or was killed and left what the next one clears away.
+    """
+    if Press(site).begun or (raw := kept.get(root / FOLDER, key)) is None:
         return None
     try:
         noted = json.loads(raw)

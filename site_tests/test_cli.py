@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import cli, lint
+from generator import cli, lint, plugin
 from generator.load import ARTICLES, LOCK, RECORD
 from generator.press import Press
 
@@ -318,3 +318,41 @@ def test_a_reader_that_goes_away_is_no_fault(publication):
         _, err = piped.communicate(timeout=60)
     assert err == ""
     assert piped.returncode in (1, -signal.SIGPIPE)
+
+
+@pytest.mark.parametrize("epoch", ["abc", "", "1e3", "9" * 30, "-" + "9" * 20])
+def test_a_date_from_outside_that_is_none_ends_with_2(epoch, publication, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    result = run("build")
+    assert result.exit_code == 2
+    assert "error[configuration]: SOURCE_DATE_EPOCH in the environment is" in result.output
+
+
+def test_a_pipe_in_the_place_of_the_settings_is_not_waited_for(publication):
+    (publication / "mkdocs.yml").unlink()
+    os.mkfifo(publication / "mkdocs.yml")
+    result = run("build")
+    assert (result.exit_code, "the file is missing" in result.output) == (2, True)
+
+
+def test_a_file_of_the_theme_that_can_t_be_read_is_a_fault_of_the_machine(publication, monkeypatch):
+    """It lies where templates lie, but no line of it is wrong."""
+    style = Path(cli.__file__).parent / "theme/main.html"
+
+    def unreadable(*_args):
+        raise PermissionError(13, "Permission denied", str(style))
+
+    monkeypatch.setattr(plugin, "environment", unreadable)
+    result = run("build")
+    assert (result.exit_code, result.output) == (3, f'error[machine]: Permission denied "{style}"\n')
+
+
+def test_a_full_disk_is_told_with_the_folder_that_has_no_room(publication, monkeypatch):
+    def full(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Press, "write", full)
+    result = run("build")
+    assert result.exit_code == 3
+    assert re.fullmatch(r'error\[machine\]: No space left on device ".*/\.site\.staging"\n', result.output)
+    assert not list(publication.glob(".site*"))

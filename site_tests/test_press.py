@@ -280,3 +280,67 @@ def test_pages_share_a_frame_only_where_it_is_the_same():
 def test_contents_are_list_items_with_escaped_titles():
     assert contents([]) == ""
     assert contents([Heading('"x', "<i>")]) == '<li><a href="#&#34;x">&lt;i&gt;</a></li>'
+
+
+@pytest.mark.parametrize("said", [b"", b"x y\n", b"12\n", b"12 nan\n", b"\xff\xfe 1\n", b"12 99999999999\n"])
+def test_a_lock_that_says_nothing_of_use_or_of_a_time_to_come_is_a_lock_all_the_same(said, site):
+    first = Press(site)
+    first.open()
+    site.with_name(".site.lock").write_bytes(said)
+    with pytest.raises(Refused) as refused:
+        Press(site).open()
+    first.close()
+    assert refused.value.problems[0].message in (
+        "another process is building this site",
+        "process 12 is building this site",
+    )
+
+
+def test_a_build_that_ends_while_it_begins_gives_the_lock_and_the_umask_back(site, monkeypatch):
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = os.umask(0o027)
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "mkdir", lambda path, *_, **options: None if options else full(path))
+            one = Press(site)
+            with pytest.raises(OSError, match="No space"):
+                one.open()
+        one.close()
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)
+    pressed(site, {"index.html": b"new"})
+
+
+def test_a_disk_without_room_for_the_lock_s_text_leaves_the_lock_to_be_taken(site, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(press.os, "pwrite", full)
+    for _ in range(2):  # in one process, as a server does
+        pressed(site, OLD)
+
+
+def test_a_link_in_the_place_of_a_retired_site_never_becomes_the_site(site, tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/file").write_text("kept")
+    site.rename(site.with_name("gone"))
+    site.with_name(".site.retired").symlink_to(tmp_path / "other")
+    one = Press(site)
+    one.open()
+    assert not site.exists()
+    one.close()
+    assert (tmp_path / "other/file").read_text() == "kept"
+
+
+def test_a_file_in_the_place_of_a_folder_of_pages_is_told_by_its_name(site):
+    one = Press(site)
+    one.open()
+    (one.staging / "claims").write_text("as MkDocs puts it there")
+    with pytest.raises(Refused) as refused:
+        one.write("claims/sold/index.html", b"x")
+    one.close()
+    (problem,) = refused.value.problems
+    assert (problem.mark.path, problem.code) == ("content/claims", "written-address")

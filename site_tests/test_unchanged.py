@@ -12,6 +12,8 @@ from test_cli import changed, run
 from test_site import MINI
 
 from generator import unchanged
+from generator.press import Press
+from generator.problems import Refused
 
 AS_BUILT = "as it was built, since nothing has changed: site/: "
 
@@ -54,6 +56,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a file more in the site": lambda root: _written(root / "site/more.html", "more"),
     "a file less in the site": lambda root: (root / "site/404.html").unlink(),
     "a page with the same words and time": lambda root: _again(root / "site/index.html"),
+    "what a killed build left": lambda root: (root / ".site.staging").mkdir(),
     "no site": lambda root: shutil.rmtree(root / "site"),
     "no cache": lambda root: shutil.rmtree(root / unchanged.FOLDER),
     "a cache that is cut": lambda root: [p.write_bytes(p.read_bytes()[:-3]) for p in _kept(root)],
@@ -127,3 +130,34 @@ def test_what_is_edited_while_it_is_built_is_built_again(publication: Path, monk
     monkeypatch.setattr(unchanged, "fingerprint", lambda *_: next(fingerprints))
     build()
     assert not (publication / unchanged.FOLDER / "a").exists()
+
+
+def test_another_build_that_begins_at_once_is_not_taken_for_this_one(
+    publication: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What is noted of a site is noted before another may take its place."""
+    real = unchanged.remember
+
+    def remember(root: Path, key: str, site: Path, built: unchanged.Built) -> None:
+        with pytest.raises(Refused):
+            Press(site).open()
+        real(root, key, site, built)
+
+    monkeypatch.setattr(unchanged, "remember", remember)
+    changed(publication / "claims.yaml", "about:", "# noted\nabout:")
+    assert build().startswith("built site/: ")
+    assert build().startswith(AS_BUILT)
+
+
+@pytest.mark.parametrize("link", [".cache", ".cache/onrecord", unchanged.FOLDER])
+def test_a_cache_that_is_a_link_is_left_alone_and_what_it_leads_to_too(publication: Path, tmp_path: Path, link: str):
+    shutil.rmtree(publication / ".cache")
+    (publication / link).parent.mkdir(parents=True, exist_ok=True)
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    for n in range(6):
+        (precious / f".{n}" if n % 2 else precious / str(n)).write_text("kept")
+    (publication / link).symlink_to(precious)
+    assert build().startswith("built site/: ")
+    assert build().startswith("built site/: ")
+    assert len(list(precious.iterdir())) == 6
