@@ -56,14 +56,12 @@ def _program() -> Path | None:
         return None
 
 
-def index(
-    records: Sequence[Record], names: Sequence[str], language: str, place: Path | None = None
-) -> dict[str, bytes]:
+def index(records: Sequence[Record], names: Sequence[str], language: str) -> dict[str, bytes]:
     """The files by their paths. The search page is told the name of each record that it finds.
 
-    It works in an empty folder in `place`. Raises `Failed` where Pagefind does not run to its end.
+    Raises `Failed` where Pagefind does not run to its end.
     """
-    with tempfile.TemporaryDirectory(prefix=".onrecord-", dir=place) as folder:
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         return _settled(_run(records, language, folder), names)
 
 

@@ -301,7 +301,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def parts(self, jobs: int) -> list[Callable[[], Iterator[Page | File]]]:
         """All that the record makes, in parts that can be made apart; first those that can't be divided."""
-        searched = [partial(search.outputs, self.pub, self.root, self.press.staging)] if self.site.search else []
+        searched = [partial(search.outputs, self.pub, self.root)] if self.site.search else []
         files = exports.parts(self.pub, self.site, self.env)
         made = pages.parts(self.pub, self.site, self.env, 1 if jobs == 1 else 4 * jobs)
         return [*searched, *files, *made]

@@ -10,6 +10,7 @@ import fcntl
 import os
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -57,16 +58,8 @@ class FrameKey(NamedTuple):
 
 
 def frame_key(page: Page) -> FrameKey:
-    return FrameKey(
-        page.kind,
-        page.address.count("/"),
-        page.section,
-        bool(page.contents),
-        bool(page.description),
-        page.indexed,
-        page.preview,
-        bool(page.head),
-    )
+    has = bool(page.contents), bool(page.description)
+    return FrameKey(page.kind, page.address.count("/"), page.section, *has, page.indexed, page.preview, bool(page.head))
 
 
 class Fields(NamedTuple):
@@ -149,7 +142,7 @@ class Press:
         self._home = str(self.staging)
         self._made: set[str] = set()
         self._written: dict[str, Entry] = {}
-        self._umask = 0
+        self._umask, self._tempdir = 0, tempfile.tempdir
 
     @property
     def begun(self) -> bool:
@@ -191,10 +184,11 @@ class Press:
             else:
                 shutil.rmtree(leftover, ignore_errors=True)
         self.staging.mkdir()
+        tempfile.tempdir = str(self.staging)  # whatever a killed build was at goes with the folder
 
     def write(self, address: str, content: bytes | Iterable[bytes]) -> None:
         """Puts a file, whole or in pieces, at an address relative to the site. Raises `Refused` if one is there."""
-        # A large site is tens of thousands of small files: the system's plain calls cost half of what others do.
+        # For tens of thousands of small files, the system's plain calls cost half of what others do.
         folder = address.rpartition("/")[0]
         if folder not in self._made:
             self._make(folder)
@@ -250,6 +244,7 @@ class Press:
         shutil.rmtree(self.staging, ignore_errors=True)
         self._lock.unlink(missing_ok=True)
         os.umask(self._umask)
+        tempfile.tempdir = self._tempdir
         os.close(self._held)
         self._held = None
 

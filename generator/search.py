@@ -147,15 +147,15 @@ def pairs(run: str) -> list[str]:
     return [run[n : n + 2] for n in range(len(run) - 1)] or [run * 2]
 
 
-def outputs(pub: Publication, root: Path, place: Path | None = None) -> Iterator[File]:
-    """The files of the index and of the finds; Pagefind works in `place`. Raises `Refused` where it fails."""
+def outputs(pub: Publication, root: Path) -> Iterator[File]:
+    """The files of the index and of the finds. Raises `Refused` where Pagefind fails."""
     found = list(finds(pub))
     language = pub.record.about.in_language.split("-")[0].lower()
     records = [find.record for find in found]
     what = json.dumps([pagefind.installed(), _MAKERS, language, records], ensure_ascii=False)
     key = hashlib.sha256(what.encode("utf-8", "surrogatepass")).hexdigest()
     names = _names(key[:8], len(found))
-    for path, content in _index(records, names, language, root, key, place).items():
+    for path, content in _index(records, names, language, root, key).items():
         yield File(FOLDER + path, content)
     for name, find in zip(names, found, strict=True):
         shown = {"kind": find.kind, "title": find.title, "address": find.address, "text": find.text}
@@ -178,7 +178,7 @@ def _names(edition: str, count: int) -> list[str]:
 
 
 def _index(
-    records: Sequence[pagefind.Record], names: Sequence[str], language: str, root: Path, key: str, place: Path | None
+    records: Sequence[pagefind.Record], names: Sequence[str], language: str, root: Path, key: str
 ) -> dict[str, bytes]:
     if not records:
         return {}
@@ -187,7 +187,7 @@ def _index(
     if content is not None and not committed(root, CACHE.split("/")[0]):
         return pagefind.unpacked(content)
     try:
-        files = pagefind.index(records, names, language, place)
+        files = pagefind.index(records, names, language)
     except pagefind.Failed as error:
         said = f"Pagefind made no index for the search page: {error}"
         help = 'run it again, or build without search ("onrecord build --no-search")'

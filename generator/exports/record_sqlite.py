@@ -28,6 +28,7 @@ _TREES = {2: 12, 5: 12, 10: 8, 13: 8}
 """First byte of a page of a tree, and how long its header is. Other pages begin with 0: with a page number."""
 _WRITER = 3_031_000
 """A version of SQLite that reads all of it; stands in the header in place of the one that wrote it."""
+_MACHINE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _TYPES = {Type.NUMBER: "INTEGER", Type.FLAG: "INTEGER"}
 
 
@@ -71,6 +72,8 @@ def write(path: Path, pub: Publication, site: Site) -> None:
     except sqlite3.OperationalError as error:
         if "fts5" in str(error):
             raise OSError(errno.ENOSYS, "this Python's SQLite has no full-text search (FTS5)") from error
+        if error.sqlite_errorcode & 0xFF in _MACHINE:
+            raise OSError(errno.ENOSPC, f"SQLite can't write: {error}", str(path)) from error
         raise
     finally:
         connection.close()
