@@ -36,6 +36,7 @@ NAMES = [f"edition/{n}" for n in range(60)]
 def publication(project, monkeypatch) -> Path:
     root = project(RECORD, {"wire": "The shop was sold on Monday."})
     monkeypatch.chdir(root)
+    monkeypatch.setattr(unchanged, "recall", lambda *_: None)  # each build is done in full
     return root
 
 
