@@ -8,7 +8,7 @@ SECONDS ?= 60
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: selftest site preview serve ready test check workflows owners bench bench-stages words screenshots lock-requirements clean FORCE
+.PHONY: selftest site preview serve ready test check faults reproducible workflows owners bench bench-stages words screenshots lock-requirements clean FORCE
 
 site: $(READY)
 	$(BIN)/onrecord build
@@ -38,6 +38,14 @@ check: $(READY)
 	$(BIN)/onrecord check
 	$(MAKE) workflows
 	$(MAKE) test
+
+# Builds that are killed, fail and find no room at some two hundred points: after each the site is whole. Takes minutes.
+faults: $(READY)
+	$(BIN)/python site_tests/faults.py
+
+# One record built in twelve other surroundings, with a digest of each site.
+reproducible: $(READY)
+	$(BIN)/python site_tests/reproducible.py
 
 # The workflows of .github/, for mistakes and for ways to misuse them.
 workflows: $(READY)

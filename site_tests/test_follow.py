@@ -216,7 +216,7 @@ def test_fifty_quick_edits_half_of_them_broken_end_with_the_last_good_state_on_s
     record, settings = publication / "claims.yaml", publication / "mkdocs.yml"
     about, guide, link = (publication / f"content/{name}.md" for name in ("about", "guide", "link"))
     text = record.read_text()
-    pause = random.Random(7)  # noqa: S311 - the same each time
+    pause = random.Random(7)
     broken = (
         lambda: record.write_text(text.replace("stance: supports", "stance: suports")),
         lambda: record.write_text("about: ["),
