@@ -164,7 +164,7 @@ def stamp(paths: Iterable[Path]) -> Stamp:
                     if entry.is_dir(follow_symlinks=False):
                         todo.append(entry.path)
                     else:
-                        status = entry.stat()
+                        status = _status(entry)
                         found.append((entry.path, status.st_ctime_ns, status.st_size))
         except NotADirectoryError:
             status = os.stat(path)
@@ -172,6 +172,14 @@ def stamp(paths: Iterable[Path]) -> Stamp:
         except OSError:
             continue  # vanished, or not there yet
     return tuple(sorted(found))
+
+
+def _status(entry: "os.DirEntry[str]") -> os.stat_result:
+    """Of a file, or of a link that leads nowhere."""
+    try:
+        return entry.stat()
+    except OSError:
+        return entry.stat(follow_symlinks=False)
 
 
 def _built(

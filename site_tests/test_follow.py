@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,7 @@ def test_a_port_that_is_taken_ends_with_a_sentence(publication, tmp_path):
 
 def test_the_stamp_of_files_changes_with_any_of_them(tmp_path):
     (tmp_path / "folder/below").mkdir(parents=True)
+    names = [f"folder/{n}" for n in range(9)]
     seen = {stamp([tmp_path / "file", tmp_path / "folder"])}
     for change in (
         lambda: (tmp_path / "file").write_text("one"),
@@ -206,10 +208,11 @@ def test_the_stamp_of_files_changes_with_any_of_them(tmp_path):
         lambda: (tmp_path / "folder/below/new").unlink(),
         lambda: (tmp_path / "folder/link").symlink_to(tmp_path / "nowhere"),
         lambda: (tmp_path / "file").chmod(0o600),  # it may be the mending
+        *(partial((tmp_path / name).write_text, "beside a link to nowhere") for name in names),
     ):
         change()
         seen.add(stamp([tmp_path / "file", tmp_path / "folder"]))
-    assert len(seen) >= 6
+    assert len(seen) >= 6 + len(names)
 
 
 def test_fifty_quick_edits_half_of_them_broken_end_with_the_last_good_state_on_screen(publication, tmp_path):
@@ -260,6 +263,6 @@ def test_what_can_t_be_read_for_a_while_leaves_the_last_good_site_on_show(public
     monkeypatch.chdir(publication)
     with configured(publication, verbose=False) as configure:
         screen = Screen(publication / "site", "/")
-        (problem,) = follow._built(configure, screen, lambda: None, lambda: None)
+        (problem,) = follow._built(configure, {}, screen, lambda: None, lambda: None)
     assert (problem.mark.path, problem.code) == ("content/gone.md", "machine")
     assert capsys.readouterr().err.startswith("content/gone.md:1:1: error[machine]: No such file or directory")
