@@ -214,7 +214,7 @@ def fill(text: str, texts: Mapping[int, str]) -> str:
 
 def _even(text: str) -> str:
     text = _HASH.sub("hash", text).translate({0x2068: None, 0x2069: None})  # isolates, which no text has of its own
-    return _DIGITS.sub("0", " ".join(unicodedata.normalize("NFC", text).split()))
+    return _DIGITS.sub("0", "".join(unicodedata.normalize("NFC", text).split()))  # a text is trimmed where it stands
 
 
 def _short(text: str) -> str:

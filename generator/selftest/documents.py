@@ -94,7 +94,7 @@ def _large(case: Case, root: Path) -> Iterator[Problem]:
 
 
 def _measured(root: Path) -> tuple[int, float, int, list[str]]:
-    """How a process that reads a project and reports on it ended, its seconds, its peak of memory, and the codes."""
+    """How a process that reads a project and reports on it ended, its seconds, the memory for it, and the codes."""
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -104,10 +104,10 @@ def _measured(root: Path) -> tuple[int, float, int, list[str]]:
         _child(root, writing)
     os.close(writing)
     with os.fdopen(reading) as pipe:
-        codes = pipe.read().split()
+        taken, *codes = pipe.read().split() or ["0"]
     _, status, usage = os.wait4(pid, 0)
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // unit, codes
+    return status, usage.ru_utime + usage.ru_stime, int(taken) // unit, codes
 
 
 def _child(root: Path, writing: int) -> NoReturn:
@@ -116,10 +116,19 @@ def _child(root: Path, writing: int) -> NoReturn:
         import signal
 
         signal.alarm(_SLOW)
+        before = _peak()  # what this process shares with the one that it was copied from
         found = load(root).problems
         for name in ("text", "github"):
             REPORTS[name](found[:MOST], Sources(root))
-        os.write(writing, " ".join(sorted({problem.code for problem in found})).encode())
+        codes = sorted({problem.code for problem in found})
+        os.write(writing, " ".join([str(_peak() - before), *codes]).encode())
         code = 0
     finally:
         os._exit(code)
+
+
+def _peak() -> int:
+    """The most memory that this process has held, in the system's unit."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
