@@ -141,7 +141,7 @@ def together(*arranged: Arrange) -> Arrange:
 
 def shared() -> None:
     """Several processes are at work, however small the publication is."""
-    plugin._WORTH_SHARING = 0  # type: ignore[attr-defined]
+    plugin._WORTH_SHARING = range(10**6)  # type: ignore[attr-defined]
     workers.available = lambda: _SHARED  # type: ignore[assignment]
 
 

@@ -50,7 +50,7 @@ class Shuffled:
     def close(self): pass
 os.scandir, os.listdir = Shuffled, lambda *path: chance.sample(found := names(*path), len(found))
 """
-_SHARED = "from generator import plugin, workers; plugin._WORTH_SHARING = 0; workers.available = lambda: 4"
+_SHARED = "from generator import plugin, workers; plugin._WORTH_SHARING = range(10**6); workers.available = lambda: 4"
 
 
 class Surroundings(NamedTuple):
