@@ -45,8 +45,8 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
     yield "A text in the record", f"{LIMITS['scalar'] // 1024} Ki characters", "it stands on a page", read
     yield (
         *("From one value to the next, as typed", f"{LIMITS['typed'] // 1024} Ki characters"),
-        "a text of the largest size with every letter as an escape takes less; a file of 64 MiB that is one word or one "
-        "comment is refused after 0.4 s and in 150 MiB",
+        "a text of the largest size with every letter as an escape takes less; a file of 64 MiB that is one word or "
+        "one comment is refused after 0.4 s and in 150 MiB",
         read,
     )
     yield (
