@@ -201,13 +201,24 @@ def raising(where: str, error: Exception, *, copies: bool = False) -> Arrange:
         def raises(*words: Any, **options: Any) -> Any:
             if (os.getpid() != first) == copies:
                 raise error
-            if copies:
-                time.sleep(0.05)  # so that the copies have their turn
             return real(*words, **options)
 
         setattr(holder, last, raises)
 
     return arrange
+
+
+def lagging() -> None:
+    """The first process takes its time over each part, so that copies have all that is left."""
+    first, real = os.getpid(), workers._waiting
+
+    def waiting(queue: int) -> Iterator[int]:
+        for part in real(queue):
+            yield part
+            if os.getpid() == first:
+                time.sleep(0.1)
+
+    workers._waiting = waiting
 
 
 def limited(size: int) -> Arrange:
@@ -252,7 +263,7 @@ STAGES = (
 )
 """Every stage of a build, by a function in which it can fail."""
 SHARED_ONLY = ("plugin:Press.take", "workers:json.loads")
-IN_COPIES = ("plugin:Press.write", "plugin:Frame.splice", "render:body", "plugin:Press.written")
+IN_COPIES = ("plugin:Press.write", "plugin:Frame.splice", "pages.claim:outputs", "plugin:Press.written")
 
 
 def points(arena: Arena) -> Iterator[Point]:
@@ -284,10 +295,10 @@ def points(arena: Arena) -> Iterator[Point]:
     for where in SHARED_ONLY:
         yield Point(f"{where} fails", together(shared, raising(where, KeyError("x"))), (4,), "KeyError in ")
     for where in IN_COPIES:
-        arrange = together(shared, raising(where, KeyError("x"), copies=True))
+        arrange = together(shared, lagging, raising(where, KeyError("x"), copies=True))
         yield Point(f"{where} fails in a copy", arrange, (4,), "error[internal-error]: RuntimeError in ")
         full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "site/x")
-        arrange = together(shared, raising(where, full, copies=True))
+        arrange = together(shared, lagging, raising(where, full, copies=True))
         yield Point(f"{where} finds the disk full in a copy", arrange, (3,), 'No space left on device "site/x"')
     for size in (0, 100, 1000, 4000, 10_000, 30_000, 100_000):
         yield Point(f"no file may be larger than {size}", together(alone, limited(size)), (3,), "error[machine]: ")

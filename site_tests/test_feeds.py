@@ -6,7 +6,7 @@ import json
 import posixpath
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -372,6 +372,9 @@ class Snapshot(NamedTuple):
 
     def names(self, folder: str) -> list[str]:
         return Memory(self.files).names(folder)
+
+    def below(self, name: str) -> Iterator[str]:
+        return (path for path in self.files if path == name or path.startswith(f"{name}/"))
 
     def text(self, name: str, limit: int) -> str:
         return self.files[name]
