@@ -58,7 +58,7 @@ def fingerprint(root: Path, content: Path, site: Path, *options: object) -> str 
     digest = hashlib.sha256(json.dumps(said, default=str).encode())
     paths = [os.fspath(root / name) for name in (_SETTINGS, RECORD, LOCK, ADDRESSES)]
     folders = [content, _CODE, *([root / CLAIMS] if (root / CLAIMS).is_dir() else [])]
-    for path in (*paths, *(entry.path for folder in folders for _, entry in _below(folder))):
+    for path in (*paths, *(path for folder in folders for path in _below(folder))):
         raw = b""
         if os.path.isfile(path) and not os.path.islink(path):  # anything else is told by the build
             with open(path, "rb") as file:
@@ -94,21 +94,26 @@ def _stamp(site: Path) -> str:
 
     The system sets the time of the last change (ctime) by itself: no file that came from elsewhere has the same.
     """
-    digest = hashlib.sha256()
-    for name, entry in _below(site):
-        found = entry.stat(follow_symlinks=False)
-        line = f"{name}\0{found.st_size} {found.st_ino} {found.st_ctime_ns} {found.st_mode}\n"
-        digest.update(line.encode(errors="surrogateescape"))
-    return digest.hexdigest()
+    found = []
+    todo = [os.fspath(site)]
+    while todo:
+        with os.scandir(todo.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append(entry.path)
+                else:
+                    at = entry.stat(follow_symlinks=False)
+                    found.append((entry.path, at.st_size, at.st_ino, at.st_ctime_ns, at.st_mode))
+    return hashlib.sha256(repr(sorted(found)).encode(errors="surrogateescape")).hexdigest()
 
 
-def _below(folder: Path, below: str = "") -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """All that is no folder below a folder, by name and in order; Python's own caches left out."""
-    for entry in sorted(os.scandir(folder / below), key=lambda entry: entry.name):
+def _below(folder: str | Path) -> Iterator[str]:
+    """The paths of all that is no folder below a folder, in order; Python's own caches left out."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if not entry.is_dir(follow_symlinks=False):
-            yield below + entry.name, entry
+            yield entry.path
         elif entry.name != "__pycache__":
-            yield from _below(folder, f"{below}{entry.name}/")
+            yield from _below(entry.path)
 
 
 def _versions() -> dict[str, str]:
