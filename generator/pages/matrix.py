@@ -213,7 +213,7 @@ def _table(pub: Publication, reviews: Sequence[Review], quiet: Mapping[str, Mark
     heard = {name for review in reviews for name in _heard(review)}
     few = len(pub.articles) <= MANY_ARTICLES
     columns = [article for article in pub.articles if few or article.id in heard]
-    silent = [article for article in pub.articles if not few and article.id not in heard]
+    silent = [] if few else [article for article in pub.articles if article.id not in heard]
     return Table(columns, [_line(review, columns, quiet) for review in reviews], silent, _statuses(reviews))
 
 
