@@ -12,7 +12,7 @@ import structured
 from browser import built
 from click.testing import CliRunner, Result
 from conftest import cases, check_problems
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.build import read
@@ -169,6 +169,8 @@ def test_any_json_is_read_without_a_fault_of_ours(value):
 
 
 @given(st.text(alphabet=st.sampled_from('{}[]",:\\ \n1eE.-+tfnulars\ufeff\u2028é')))
+@example('"\\1"')
+@example('[{"a": "\\q"}, 1]')
 def test_any_text_is_read_as_json_or_said_to_be_none(text):
     problems: list[Problem] = []
     found = jsontext.documents(jsontext.opened("x", text), problems)

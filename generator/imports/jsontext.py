@@ -159,7 +159,11 @@ def _value(text: str, at: int, stack: list[tuple[Node, str | None]], budget: lis
 
 def _scalar(token: re.Match[str]) -> str | Number | bool | None:
     if token[2] is not None:
-        return str(json.loads(token[2], strict=False)) if "\\" in token[2] else token[2][1:-1]
+        try:
+            return str(json.loads(token[2], strict=False)) if "\\" in token[2] else token[2][1:-1]
+        except ValueError as error:
+            at = token.start(2) + getattr(error, "pos", 0)
+            raise _FaultError(at, "a backslash stands here before a character that JSON does not escape") from None
     if token[3] is not None:
         return Number(token[3])
     if token[4] in ("true", "false"):
