@@ -9,7 +9,6 @@ other work.
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -44,7 +43,7 @@ def main(size: int) -> None:
             for n in range(EDITS):
                 print("{:8.2f}{:8.2f}{:10.2f}".format(*_edit(project, size // 2, n, port, server.pid, server.stderr)))
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()
             server.wait()
 
 

@@ -138,7 +138,7 @@ def documents(draw: st.DrawFn, cls: type[Placed], faults: bool = False) -> dict[
             return {key: draw(st.sampled_from(BAD_TEXTS)) if amiss() else draw(TEXT) for key in keys}
         if not field.many:
             return one(field)
-        least = 0 if amiss() or not field.required else 1
+        least = 0 if amiss() or not (field.required or field.filled) else 1
         items = [one(field) for _ in range(draw(st.integers(least, 2)))]
         return items[0] if field.bare and items and draw(st.booleans()) else items
 
