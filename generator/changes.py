@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from .dates import Date
 from .model import Placed, Record, Verdict
 
-PLACES = {"path", "marks", "body_line"}
+PLACES = {"piece", "marks", "body_line"}
 """Fields that say where a record stands and nothing of what it says."""
 _MOST_ITEMS = 40
 """Of longer lists of values only those are told that came and went."""

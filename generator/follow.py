@@ -111,7 +111,7 @@ def _follow(
 ) -> None:
     """Builds once and then after every change, for ever."""
     seen: Stamp | None = None
-    known: Known = {}
+    known = Known()
     while True:
         now = stamp(watched)
         if now == seen:

@@ -12,13 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
-from . import addresses, claimfiles, words
+from . import addresses, claimfiles, piecewise, words
 from .files import Files, Folder
 from .hidden import hidden, invisible
 from .lacking import lacking
 from .locks import digests, published
-from .model import Article, ClaimFile, Placed, Record, Ref, pack, unpack
+from .model import Article, ClaimFile, Piece, Placed, Record, Ref, pack
 from .parsed import Known, parsed
+from .piecewise import Claims
 from .problems import MOST, Mark, Problem, Refused
 from .reader import CODES, LIMITS, Reader, Reference, Stop, nearest
 from .texts import better_id, id_fault
@@ -29,7 +30,6 @@ ARTICLES = f"{CONTENT}/articles"
 LOCK = "articles.lock"
 
 T = TypeVar("T")
-P = TypeVar("P", bound=Placed)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -60,6 +60,10 @@ class _Reading(NamedTuple):
         self.sizes[path] = len(text)
         return parsed(self.known, path, text, self.problems, self.references, partial(parse, text))
 
+    def claims(self, path: str) -> Claims | None:
+        """What is known of the claims of a file."""
+        return None if self.known is None else self.known.claims.setdefault(path, {})
+
 
 HARMLESS = {"bad-lock", "bad-url", "invisible-character", "unknown-reference"}
 """Errors that leave a record readable: nothing else of an entry is lost to them."""
@@ -78,8 +82,7 @@ def load(root: Path | Files, known: Known | None = None) -> Loaded:
     unread: set[str] = set()
     articles = list(_articles(reading, unread))
     if known is not None:
-        for path in known.keys() - reading.sizes:
-            del known[path]
+        known.forget(reading.sizes)
     if record is not None:
         locks, lines = digests(LOCK, _lock(files, LOCK, problems), problems, unread)
         listed, places = published(addresses.LOCK, _lock(files, addresses.LOCK, problems), problems, unread)
@@ -103,14 +106,18 @@ def _record(reading: _Reading) -> Record | None:
     A record with a gap would only raise false alarms: over claims that others name, over published addresses.
     """
     problems = reading.problems
-    record = reading.read(RECORD, LIMITS["file"], partial(_document, RECORD, Record, "the record"))
+    record = reading.read(
+        RECORD, LIMITS["file"], partial(piecewise.read, RECORD, Record, "the record", reading.claims(RECORD))
+    )
     before = len(problems)
     paths = claimfiles.paths(reading.files, problems)
     whole = len(problems) == before
     claims = list(record.claims) if record else []
     size = 0
     for path in paths:
-        part = reading.read(path, LIMITS["file"], partial(_document, path, ClaimFile, "the file"))
+        part = reading.read(
+            path, LIMITS["file"], partial(piecewise.read, path, ClaimFile, "the file", reading.claims(path))
+        )
         claims += part.claims if part else ()
         whole = whole and part is not None
         size += reading.sizes.get(path, 0)
@@ -120,10 +127,6 @@ def _record(reading: _Reading) -> Record | None:
                 problems.append(Problem(Mark(path), said, "split the publication", "too-large"))
                 return None
     return replace(record, claims=tuple(claims)) if record and whole else None
-
-
-def _document(path: str, cls: type[P], what: str, text: str, problems: list[Problem], references: list[Reference]) -> P:
-    return Reader(path, text, problems, references).document(cls, what)
 
 
 def digest(body: str) -> str:
@@ -179,7 +182,7 @@ def read_article(path: str, id: str, text: str, problems: list[Problem], referen
     head = text[fences[0][1] + 1 : fences[1][0]]
     body = text[fences[1][1] :].removeprefix("\n").removeprefix("\n")
     line = text[: len(text) - len(body)].count("\n") + 1
-    article = Article(path=path, marks={("", 0): pack(1, 1, 3)})
+    article = Article(piece=Piece(path), marks={("", 0): pack(1, 1, 3)})
     if any(line.strip() and not line.lstrip().startswith("#") for line in head.split("\n")):
         with suppress(Stop):  # the words can be read all the same
             article = Reader(path, head, problems, references, line=1).document(Article, "the front matter")
@@ -242,7 +245,8 @@ def unresolved(record: Record, references: Iterable[Reference], unread: Collecti
         "topic": {topic.id for topic in record.topics},
     }
     hints: dict[tuple[Ref, str], str] = {}
-    for ref, value, path, packed in references:
+    for reference in references:
+        ref, value = reference.ref, reference.value
         if value in ref.words or any(value in known[kind] for kind in ref.kinds):
             continue
         if "stored article" in ref.kinds and value in known["article"]:
@@ -252,7 +256,7 @@ def unresolved(record: Record, references: Iterable[Reference], unread: Collecti
             hints[ref, value] = nearest(value, sorted({*ref.words, *(better_id(id) or id for id in ids)}))
         kinds = " or ".join(ref.kinds)
         yield Problem(
-            unpack(path, packed),
+            reference.mark,
             f'there is no {kinds} "{value}"',
             hints.get((ref, value), "add it, or name another"),
             "unknown-reference",

@@ -186,25 +186,42 @@ class Glyph(StrEnum):
     """It does not hold."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Placed:
-    """A record that knows where it stands: `at()` is its own place, `at("quote", 1)` that of its second quote."""
-
-    path: str = field(default="", repr=False, compare=False)
-    marks: Mapping[tuple[str, int], int] = field(default_factory=dict, repr=False, compare=False)
-
-    def at(self, name: str = "", index: int = 0) -> Mark:
-        packed = self.marks.get((name, index)) or self.marks.get((name, 0)) or self.marks.get(("", 0))
-        return unpack(self.path, packed) if packed else Mark(self.path)
-
-
 # A place is kept as one integer, since a record of ten thousand claims has half a million of them.
 def pack(line: int, column: int, length: int) -> int:
     return line << 32 | min(column, 0xFFFF) << 16 | min(length, 0xFFFF)
 
 
-def unpack(path: str, packed: int) -> Mark:
-    return Mark(path, packed >> 32, packed >> 16 & 0xFFFF, packed & 0xFFFF)
+@dataclass(slots=True, eq=False)
+class Piece:
+    """A stretch of a file: the whole, or a claim, which keeps its places when others before it grow or shrink."""
+
+    path: str
+    line: int = 0
+    """Lines of the file before it."""
+
+    def mark(self, packed: int) -> Mark:
+        """The place that `pack` made of a line of this stretch, a column and a length."""
+        return Mark(self.path, self.line + (packed >> 32), packed >> 16 & 0xFFFF, packed & 0xFFFF)
+
+
+NOWHERE = Piece("")
+
+
+@dataclass(slots=True, kw_only=True)
+class Placed:
+    """A record that knows where it stands: `at()` is its own place, `at("quote", 1)` that of its second quote."""
+
+    piece: Piece = field(default=NOWHERE, repr=False, compare=False)
+    marks: Mapping[tuple[str, int], int] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def path(self) -> str:
+        """Of the file."""
+        return self.piece.path
+
+    def at(self, name: str = "", index: int = 0) -> Mark:
+        packed = self.marks.get((name, index)) or self.marks.get((name, 0)) or self.marks.get(("", 0))
+        return self.piece.mark(packed) if packed else Mark(self.path)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,15 +1,13 @@
 """Two states of a record -> the same two with only the claims that can stand differently in them.
 
-Reading ten thousand claims to learn that one changed would make a long history cost minutes. A record is lines: a
-section begins at the margin, and each item of a list with a hyphen at one depth. Items whose lines are the same in
-both states, and which name nothing that differs, say the same, whichever files they stand in; they are left out before
-anything is parsed. A text that is not laid out like this is read whole, and so is one that turns out not to be YAML
-when it is cut.
+Reading ten thousand claims to learn that one changed would make a long history cost minutes. Items whose lines are
+the same in both states, and which name nothing that differs, say the same, whichever files they stand in; they are left
+out before anything is parsed. A text that is not laid out in `sections` is read whole, and so is one that turns out not
+to be YAML when it is cut.
 """
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
 from . import claimfiles
@@ -18,13 +16,11 @@ from .files import Files
 from .load import ARTICLES, RECORD
 from .problems import Problem
 from .reader import LIMITS
+from .sections import Sections, sections
 
 MOST_NAMES = 100
 """Where more names differ, everything is read: looking for all of them would cost as much."""
-_SECTION = re.compile(r"^([a-z_]+):[^\n]*\n?", re.MULTILINE)
-_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _KEY = re.compile(r"^[ -]*id: *[\"']?([A-Za-z0-9-]+)[\"']? *(?:#.*)?$", re.MULTILINE)
-_STRANGE = re.compile(r"^(?![a-z_]+:|[ #\n]|- )[^\n]", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 _NEEDED = ("about", "origins", "articles", "claims")
 """The sections that decide how a claim stands; `about` only because every record has it."""
@@ -50,16 +46,6 @@ class Narrowed(NamedTuple):
 
     def text(self, name: str, limit: int) -> str:
         return self.texts[name] if name in self.texts else self.files.text(name, limit)
-
-
-class Section(NamedTuple):
-    """A section of a record: the lines before its first item, and the lines of each item."""
-
-    head: str
-    items: list[str]
-
-
-Sections = Mapping[str, Section]
 
 
 def narrow(
@@ -97,27 +83,6 @@ def _parts(files: Files, record: Sections | None, passed: Container[str]) -> Map
     parts = {path: sections(files.text(path, LIMITS["file"])) for path in paths}
     found = {path: s for path, s in parts.items() if s is not None and s.keys() == {"claims"}}
     return {RECORD: record, **found} if record is not None and len(found) == len(parts) and not wrong else None
-
-
-def sections(text: str) -> Sections | None:
-    """The sections of a record by name; None where a line at the margin is none, or a section comes twice."""
-    if _STRANGE.search(text):
-        return None
-    starts = [(match.start(), match[1]) for match in _SECTION.finditer(text)]
-    found: dict[str, Section] = {}
-    for (start, name), (end, _) in pairwise([*starts, (len(text), "")]):
-        if name in found:
-            return None
-        found[name] = _section(text[start:end])
-    return found
-
-
-def _section(text: str) -> Section:
-    first = _ITEM.search(text)
-    if first is None:
-        return Section(text, [])
-    parts = re.split(rf"^(?={first[1]}- )", text, flags=re.MULTILINE)
-    return Section(parts[0], parts[1:])
 
 
 def _kept(parts: Mapping[str, Sections], same: set[str]) -> tuple[Mapping[str, str], frozenset[str]]:

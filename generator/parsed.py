@@ -5,9 +5,11 @@ takes the place of what the text before it at the same path said.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from .piecewise import Claims
 from .problems import Problem, Refused
 from .reader import Reference, Stop
 
@@ -23,8 +25,20 @@ class Parsed(NamedTuple):
     references: list[Reference]
 
 
-Known = dict[str, Parsed]
-"""By path. Nobody changes what is in it."""
+@dataclass(slots=True)
+class Known:
+    """What is known of a project, by path."""
+
+    files: dict[str, Parsed] = field(default_factory=dict)
+    claims: dict[str, Claims] = field(default_factory=dict)
+    """Of files that hold claims: each claim by itself."""
+
+    def forget(self, paths: Container[str]) -> None:
+        """Keeps what is known of these paths only."""
+        self.files = {path: found for path, found in self.files.items() if path in paths}
+        self.claims = {path: found for path, found in self.claims.items() if path in paths}
+
+
 Parse = Callable[[list[Problem], list[Reference]], T]
 """Reads one certain text; it may raise `Refused` or `Stop`."""
 
@@ -34,11 +48,11 @@ def parsed(
 ) -> T | None:
     """What a text is read as, with its problems and references added; None, with a problem, where it can't be."""
     digest = b"" if known is None else hashlib.sha256(text.encode()).digest()
-    found = None if known is None else known.pop(path, None)
+    found = None if known is None else known.files.pop(path, None)
     if found is None or found.digest != digest:
         found = _read(digest, parse)
     if known is not None:
-        known[path] = found
+        known.files[path] = found
     problems += found.problems
     references += found.references
     said: T | None = found.said

@@ -17,7 +17,7 @@ from yaml import events as ev
 
 from . import dates
 from .hidden import hidden, invisible, readable, unreadable
-from .model import Is, Placed, Ref, pack, unpack
+from .model import Claim, Is, Piece, Placed, Ref, pack
 from .problems import MOST, Mark, Problem, visible
 from .shape import Field, Kind, shape
 from .texts import better_id, better_url, colour_fault, id_fault, language_fault, url_fault
@@ -86,8 +86,12 @@ class Reference(NamedTuple):
 
     ref: Ref
     value: str
-    path: str
+    piece: Piece
     packed: int
+
+    @property
+    def mark(self) -> Mark:
+        return self.piece.mark(self.packed)
 
 
 def nearest(value: str, known: Iterable[str]) -> str:
@@ -102,8 +106,8 @@ class _Swallowed(Exception):  # noqa: N818 - a signal
     """libyaml has read more than a value can take, and has not come to its end."""
 
 
-class _Pieces:
-    """A text as libyaml takes it, in pieces, so that a value beyond all limits is refused before it is in memory."""
+class _Portions:
+    """A text as libyaml takes it, bit by bit, so that a value beyond all limits is refused before it is in memory."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at, self.told = text, 0, 0
@@ -111,9 +115,9 @@ class _Pieces:
     def read(self, size: int = -1, /) -> str:
         if self.at - self.told > LIMITS["typed"]:
             raise _Swallowed
-        piece = self.text[self.at : self.at + size]
-        self.at += len(piece)
-        return piece
+        portion = self.text[self.at : self.at + size]
+        self.at += len(portion)
+        return portion
 
 
 class Reader:
@@ -123,7 +127,9 @@ class Reader:
         self, path: str, text: str, problems: list[Problem], references: list[Reference], line: int = 0
     ) -> None:
         """`line` is the number of lines of the file that stand before the text."""
-        self.path, self.problems, self.references, self.line = path, problems, references, line
+        self.problems, self.references = problems, references
+        self.piece, self.before = Piece(path), line
+        """What is being read, and the lines of it that stand before the text."""
         self.told = len(problems)
         typed, unread = text, unreadable(text)
         for at in unread:
@@ -133,10 +139,10 @@ class Reader:
         """Whether nobody wrote this by hand: then it is not read."""
         text = readable(text) if unread and not self.given_up else text
         self.end = (text.count("\n"), len(text) - text.rfind("\n") - 1)
-        self.pieces = _Pieces(text)
+        self.portions = _Portions(text)
         self.latest: Any = None
         """The last event."""
-        self.events = yaml.CSafeLoader(self.pieces)
+        self.events = yaml.CSafeLoader(self.portions)
 
     def document(self, cls: type[P], what: str) -> P:
         """The record that the whole document is. Raises `Stop` where there is none."""
@@ -145,7 +151,7 @@ class Reader:
         self.next()  # the stream's start
         event = self.next()
         if type(event) is ev.StreamEndEvent:
-            self.problem("empty-file", pack(1 + self.line, 1, 1), f"{what} is empty", "write it, or restore the file")
+            self.problem("empty-file", pack(1 + self.before, 1, 1), f"{what} is empty", "write it, or restore the file")
             raise Stop
         if event.version or event.tags:
             self.problem("yaml-directive", self.place(event), "directives are not allowed here", "delete the line")
@@ -160,10 +166,10 @@ class Reader:
         return record
 
     def problem(self, code: str, packed: int, message: str, help: str) -> None:
-        self.problems.append(Problem(unpack(self.path, packed), message, help, code))
+        self.problems.append(Problem(self.piece.mark(packed), message, help, code))
         if len(self.problems) - self.told > LIMITS["problems"]:  # what goes on like this is no record of anybody's
             said = f"more than {LIMITS['problems']:,} problems; nothing behind this place is read"
-            self.problems.append(Problem(unpack(self.path, packed), said, "mend these first", "too-large"))
+            self.problems.append(Problem(self.piece.mark(packed), said, "mend these first", "too-large"))
             raise Stop
 
     def next(self) -> Any:
@@ -173,10 +179,10 @@ class Reader:
             raise self.broken(error) from None
         except _Swallowed:
             said = f"what follows goes on for more than {LIMITS['typed']:,} characters"
-            at = self.place(self.latest) if self.latest is not None else pack(1 + self.line, 1, 1)
+            at = self.place(self.latest) if self.latest is not None else pack(1 + self.before, 1, 1)
             self.problem("too-large", at, said, "no value or comment is this long; shorten it")
             raise Stop from None
-        self.latest, self.pieces.told = event, self.pieces.at
+        self.latest, self.portions.told = event, self.portions.at
         kind = type(event)
         if kind is ev.AliasEvent:
             self.refuse(event, f'alias "*{event.anchor}"', "write the value out")
@@ -200,7 +206,7 @@ class Reader:
         line, column = min((mark.line, mark.column), self.end) if mark else (0, 0)
         self.problem(
             "yaml-syntax",
-            pack(line + 1 + self.line, column + 1, 1),
+            pack(line + 1 + self.before, column + 1, 1),
             f"{said} ({context})" if context else str(said),
             'indent with spaces, and put a value that holds ": ", " #" or a quotation mark into double quotes',
         )
@@ -209,7 +215,7 @@ class Reader:
     def place(self, event: Any) -> int:
         start, end = event.start_mark, event.end_mark
         length: int = end.column - start.column if end.line == start.line else 0
-        line: int = start.line + 1 + self.line
+        line: int = start.line + 1 + self.before
         column: int = start.column + 1
         if column + length > _WIDE:
             return pack(line, column, length)
@@ -261,8 +267,8 @@ class Reader:
             name = key.value
             value = self.next()
             if name in seen:
-                line, column = unpack("", self.place(seen[name]))[1:3]
-                said = f'key "{name}" is given twice (first at {line}:{column})'
+                first = self.piece.mark(self.place(seen[name]))
+                said = f'key "{name}" is given twice (first at {first.line}:{first.column})'
                 self.problem("duplicate-key", self.place(key), said, "keep one; the last one does not win")
                 self.skip(value)
                 continue
@@ -285,7 +291,7 @@ class Reader:
                 self.problem("missing-key", own, f'{what} has no "{field.name}"', f'add "{field.name}: ..."')
                 values[field.name] = field.default()
         marks["", 0] = marks.get(("id", 0)) or own
-        return cls(path=self.path, marks=marks, **values)
+        return cls(piece=self.piece, marks=marks, **values)
 
     def field(self, field: Field, event: Any, marks: dict[tuple[str, int], int]) -> Any:
         """The value of a field: what it holds, or its default, with a problem, where that can't be read."""
@@ -306,10 +312,16 @@ class Reader:
     def items(self, field: Field, marks: dict[tuple[str, int], int]) -> tuple[Any, ...]:
         name = field.name
         found: list[Any] = []
+        around = self.piece, self.before
         while type(item := self.next()) is not ev.SequenceEndEvent:
             if field.kind is not Kind.RECORD:  # a record knows its own place
                 marks[name, len(found)] = self.place(item)
-            if (value := self.value(field, item)) is not None:
+            if field.detail is Claim:
+                line = item.start_mark.line
+                self.piece, self.before = Piece(self.piece.path, line + self.before), -line
+            value = self.value(field, item)
+            self.piece, self.before = around
+            if value is not None:
                 found.append(value)
                 if name == "claims" and len(found) > LIMITS["claims"]:
                     what = f"more than {LIMITS['claims']:,} claims"
@@ -389,7 +401,7 @@ class Reader:
             self.problem("empty-value", self.place(event), f'"{name}" has no value', help)
             return None
         if isinstance(detail, Ref):
-            self.references.append(Reference(detail, text, self.path, self.place(event)))
+            self.references.append(Reference(detail, text, self.piece, self.place(event)))
         elif detail is Is.ID and (why := id_fault(text)):
             better = better_id(text)
             help = f'write "{better}"' if better else "choose another"
@@ -408,7 +420,7 @@ class Reader:
 
     def inside(self, event: Any, offset: int) -> Mark:
         """The place of a character of a scalar: exact where the scalar stands as it is typed, else its beginning."""
-        start = unpack(self.path, self.place(event))
+        start = self.piece.mark(self.place(event))
         before = {"": 0, "'": 1, '"': 1}.get(event.style or "")
         length = event.end_mark.index - event.start_mark.index
         if before is None or length != len(event.value) + 2 * before or event.end_mark.line != event.start_mark.line:

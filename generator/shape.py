@@ -42,7 +42,7 @@ class Field(NamedTuple):
         return self.required or self.detail is Is.QUOTE
 
 
-_NOT_WRITTEN = {"path", "marks", "body", "body_line"}
+_NOT_WRITTEN = {"piece", "marks", "body", "body_line"}
 _FILLED_LATER = {Record: {"locks", "addresses"}, Article: {"id"}}
 _OF_TEXTS = {"date_retrieved", "republished_from", "reprint_of", "noise", "not_used"}
 """What is said of stored texts only."""

@@ -10,13 +10,14 @@ import generator
 
 ROOT = Path(generator.__file__).parent
 FLOORS = """
-problems words letters manifest kept pagefind
+problems words letters sections manifest kept pagefind
 dates files engine workers cases same
 model
 texts hidden shape addresses
 locks
 reader dictionary lacking
-claimfiles parsed
+claimfiles piecewise
+parsed
 load verify weigh
 wording chronology sentences revisions narrow
 marks

@@ -21,7 +21,7 @@ from ..render import File, Site
 from ..verify import Match, Verdict
 from ..weigh import label
 
-_OWN = {"path", "marks", "body", "body_line"}
+_OWN = {"piece", "marks", "body", "body_line"}
 
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
