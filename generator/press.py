@@ -22,8 +22,9 @@ from markupsafe import Markup
 
 from .engine import quick
 from .files import exchange
+from .lasting import settle, take_over
 from .manifest import NAME as MANIFEST
-from .manifest import Entry, Manifest, complete, entry, pieces
+from .manifest import Entry, Manifest, complete, entry, pieces, plain_files
 from .problems import Mark, Problem, Refused
 from .render import Heading, Page, Preview
 
@@ -139,7 +140,7 @@ class Press:
         self._retired = site.with_name(f".{site.name}.retired")
         self._lock = site.with_name(f".{site.name}.lock")
         self._held: int | None = None
-        self._home = str(self.staging)
+        self._home, self._old = str(self.staging), str(site)
         self._made: set[str] = set()
         self._written: dict[str, Entry] = {}
         self._umask, self._tempdir = 0, tempfile.tempdir
@@ -187,19 +188,28 @@ class Press:
         tempfile.tempdir = str(self.staging)  # whatever a killed build was at goes with the folder
 
     def write(self, address: str, content: bytes | Iterable[bytes]) -> None:
-        """Puts a file, whole or in pieces, at an address relative to the site. Raises `Refused` if one is there."""
+        """Puts a file, whole or in pieces, at an address relative to the site. Raises `Refused` if one is there.
+
+        What the old site has at the address is taken over where it says the same.
+        """
         # For tens of thousands of small files, the system's plain calls cost half of what others do.
         folder = address.rpartition("/")[0]
         if folder not in self._made:
             self._make(folder)
+        old, new = f"{self._old}/{address}", f"{self._home}/{address}"
         try:
-            file = os.open(f"{self._home}/{address}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+            if isinstance(content, bytes) and take_over(old, new, content):
+                self._written[address] = entry((content,))
+                return
+            file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         except FileExistsError:
             raise _taken(address) from None
         try:
             self._written[address] = entry(_through(file, (content,) if isinstance(content, bytes) else content))
         finally:
             os.close(file)
+        if not isinstance(content, bytes):
+            settle(old, new)
 
     def written(self) -> Mapping[str, Entry]:
         """What was written so far, for `take` in the process that this one was copied from."""
@@ -223,6 +233,9 @@ class Press:
 
     def seal(self, generator: str, edition: str, url: str) -> None:
         """Writes `build.json`, which names every file in the staging folder, MkDocs' own too."""
+        for name, _ in plain_files(self.staging):
+            if name not in self._written:
+                settle(f"{self._old}/{name}", f"{self._home}/{name}")
         files = complete(self.staging, self._written)
         self.write(MANIFEST, pieces(Manifest(generator, edition, url, files)))
 

@@ -86,9 +86,11 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
-def built(project: Path, site: Path) -> Path:
-    """Builds a publication through MkDocs into the folder `site`."""
-    build(load_config(str(project / "mkdocs.yml"), site_dir=str(site)))
+def built(project: Path, site: Path, **options: object) -> Path:
+    """Builds a publication through MkDocs into the folder `site`, with options of ours."""
+    config = load_config(str(project / "mkdocs.yml"), site_dir=str(site))
+    config.plugins["onrecord"].config.update(options)
+    build(config)
     return site
 
 

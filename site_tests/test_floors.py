@@ -10,7 +10,7 @@ import generator
 
 ROOT = Path(generator.__file__).parent
 FLOORS = """
-problems words letters sections manifest kept pagefind
+problems words letters sections manifest kept lasting pagefind
 dates files engine workers cases same
 model
 texts hidden shape addresses
