@@ -1,4 +1,5 @@
-"""The editor's desk on the command line: `onrecord new article`, `new claim` and `quote`, a file each.
+"""Commands of `onrecord`, by what an editor is at: storing, citing and taking over, a file each; asking; beginning.
 
-Each says what it did, where, and what to do next. What can't be done is refused before anything is written.
+A command that writes says what it did, where, and what to do next; what can't be done is refused before anything is
+written. `cli` gives them to the shell.
 """
