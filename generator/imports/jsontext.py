@@ -75,7 +75,7 @@ def documents(source: Text, problems: list[Problem]) -> list[Node]:
     found: list[Node] = []
     text, at = source.text, 0
     budget, faults = [MOST], 0
-    while (at := (_BETWEEN if faults else _SPACE).match(text, at).end()) < len(text):  # type: ignore[union-attr]
+    while (at := _after(_BETWEEN if faults else _SPACE, text, at)) < len(text):
         stack: list[tuple[Node, str | None]] = []
         try:
             node = _value(text, at, stack, budget)
@@ -122,7 +122,7 @@ def _value(text: str, at: int, stack: list[tuple[Node, str | None]], budget: lis
     while True:
         token = _TOKEN.match(text, at)
         if token is None:
-            raise _FaultError(_SPACE.match(text, at).end(), "this is not JSON")  # type: ignore[union-attr]
+            raise _FaultError(_after(_SPACE, text, at), "this is not JSON")
         sign, begin, at = token[1], token.start(token.lastindex or 0), token.end()
         budget[0] -= 1
         if not budget[0]:
@@ -150,7 +150,7 @@ def _value(text: str, at: int, stack: list[tuple[Node, str | None]], budget: lis
                 break
             end = "}" if isinstance(open.value, dict) else "]"
             if (after := _sign(text, at, end)) is None:
-                raise _FaultError(_SPACE.match(text, at).end(), f'"," or "{end}" is missing')  # type: ignore[union-attr]
+                raise _FaultError(_after(_SPACE, text, at), f'"," or "{end}" is missing')
             stack.pop()
             node, key, at = _closed(open, after), outer, after
         else:
@@ -171,20 +171,26 @@ def _scalar(token: re.Match[str]) -> str | Number | bool | None:
     return Number(token[5]) if token[5] else None
 
 
+def _after(run: re.Pattern[str], text: str, at: int) -> int:
+    """The offset behind a run of characters that may be empty."""
+    found = run.match(text, at)
+    return found.end() if found else at
+
+
 def _closed(node: Node, end: int) -> Node:
     return node._replace(end=end)
 
 
 def _sign(text: str, at: int, sign: str) -> int | None:
     """The offset behind a sign that comes next; None where another does."""
-    begin = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+    begin = _after(_SPACE, text, at)
     return begin + 1 if text.startswith(sign, begin) else None
 
 
 def _key(text: str, at: int) -> tuple[str, int]:
     token = _TOKEN.match(text, at)
     if token is None or token[2] is None:
-        raise _FaultError(_SPACE.match(text, at).end(), "a name in double quotes is needed here")  # type: ignore[union-attr]
+        raise _FaultError(_after(_SPACE, text, at), "a name in double quotes is needed here")
     if (after := _sign(text, token.end(), ":")) is None:
-        raise _FaultError(_SPACE.match(text, token.end()).end(), '":" is missing')  # type: ignore[union-attr]
+        raise _FaultError(_after(_SPACE, text, token.end()), '":" is missing')
     return str(_scalar(token)), after
