@@ -154,7 +154,7 @@ def build(form: str, site_dir: Path | None, unreviewed: bool, no_search: bool, v
 
     The site changes only if everything went well; after any error it is the old one, whole.
     """
-    from . import host, unchanged
+    from . import host
 
     root = project()
     with host.configured(root, verbose) as configure:
@@ -163,35 +163,14 @@ def build(form: str, site_dir: Path | None, unreviewed: bool, no_search: bool, v
         plugin: Any = config.plugins["onrecord"]
         plugin.report, plugin.unreviewed = form, unreviewed
         plugin.config.search = plugin.config.search and not no_search
-
-        def fingerprint() -> str | None:
-            if [*config.plugins] != ["onrecord"]:
-                return None
-            return unchanged.fingerprint(root, Path(config.docs_dir), target, unreviewed, plugin.config.search)
-
-        key = fingerprint()
-
-        def said() -> unchanged.Built:
-            return unchanged.Built(len(plugin.pub.reviews), len(plugin.pub.articles), plugin.told)
-
-        def remember() -> None:
-            if key and key == fingerprint():  # nothing was edited while we built
-                unchanged.remember(root, key, target, said())
-
-        built = unchanged.recall(root, key, target) if key else None
-        plugin.on_built = remember
-        done = "built" if built is None else "as it was built, since nothing has changed:"
-        if built is not None:
-            plugin.root = root
-            plugin.tell(built.told)
-        elif not host.build(config):
-            refusal: Refused | None = plugin.refusal
-            faults = {"build-locked", "search-index"}
-            sys.exit(MACHINE if refusal is not None and any(p.code in faults for p in refusal.problems) else 1)
-        else:
-            built = said()
+        made = host.renew(root, config)
+    if made is None:
+        refusal: Refused | None = plugin.refusal
+        faults = {"build-locked", "search-index"}
+        sys.exit(MACHINE if refusal is not None and any(p.code in faults for p in refusal.problems) else 1)
+    done = "built" if made.anew else "as it was built, since nothing has changed:"
     shown = os.path.relpath(target)
-    click.echo(f"{done} {shown}/: {built.claims} claims, {built.articles} articles", err=form != "text")
+    click.echo(f"{done} {shown}/: {made.claims} claims, {made.articles} articles", err=form != "text")
 
 
 def _address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:

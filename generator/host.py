@@ -1,4 +1,4 @@
-"""MkDocs, as the commands of the shell use it: its configuration, its log, a build with a progress bar, its server.
+"""MkDocs, as the commands of the shell use it: its configuration, its log, a build with a progress bar.
 
 In: a project's folder. Raises `Misconfigured` where mkdocs.yml can't be used.
 """
@@ -9,8 +9,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 from mkdocs.commands.build import build as mkdocs_build
@@ -18,6 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from . import unchanged
 from .plugin import fault, unfit
 from .problems import Mark, Misconfigured, Problem, Sources, as_text
 
@@ -53,6 +55,38 @@ def configured(root: Path, verbose: bool) -> Iterator[Callable[..., MkDocsConfig
         yield configure
     finally:
         logger.removeHandler(handler)
+
+
+class Made(NamedTuple):
+    """A site that stands: what is in it, and whether it was built just now or stood before."""
+
+    claims: int
+    articles: int
+    anew: bool
+
+
+def renew(root: Path, config: MkDocsConfig) -> Made | None:
+    """Builds the site, unless the very one stands that a build would make; then its problems are told again.
+
+    None where the build went wrong; the reasons are told already.
+    """
+    plugin: Any = config.plugins["onrecord"]
+    site = Path(config.site_dir)
+    options = (plugin.unreviewed, plugin.config.search)
+    fingerprint = partial(unchanged.fingerprint, root, Path(config.docs_dir), site, *options)
+    key = fingerprint() if [*config.plugins] == ["onrecord"] else None
+    if key and (built := unchanged.recall(root, key, site)) is not None:
+        plugin.root = root
+        plugin.tell(built.told)
+        return Made(built.claims, built.articles, anew=False)
+
+    def remember() -> None:
+        if key and key == fingerprint():  # nothing was edited while we built
+            said = unchanged.Built(len(plugin.pub.reviews), len(plugin.pub.articles), plugin.told)
+            unchanged.remember(root, key, site, said)
+
+    plugin.on_built = remember
+    return Made(len(plugin.pub.reviews), len(plugin.pub.articles), anew=True) if build(config) else None
 
 
 def build(config: MkDocsConfig) -> bool:

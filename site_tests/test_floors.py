@@ -42,8 +42,8 @@ sidebyside
 pages exports sitemap sitecheck clipping
 press live fetch material
 links
-plugin
-host unchanged
+plugin unchanged
+host
 trial
 selftest
 follow
