@@ -1,13 +1,14 @@
 """`onrecord serve`: builds, shows the site at an address of this machine, and builds again whenever a file changes.
 
 A page that somebody looks at is made and shown before all others. While the input is broken, also from the first build
-on, the last good site stays on show with the problems on top of it.
+on, the last good site stays on show with the problems on top of it. Ctrl-C, SIGTERM and SIGHUP end it: nothing is left.
 """
 
 import gc
 import ipaddress
 import logging
 import os
+import signal
 import socket
 import socketserver
 import sys
@@ -16,6 +17,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,7 @@ _EVERY = 0.1  # seconds between two looks at the files
 _BREATH = 0.1  # the build stands aside, so that the server's threads can hand out what it made early
 _OFTEN = 200  # pages made between two looks whether they are still wanted
 _CALM = 0.03  # a file that was just written may be written on
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, a supervisor, a terminal that is closed
 
 Stamp = tuple[tuple[str, int, int], ...]
 Configure = Callable[..., MkDocsConfig]
@@ -56,7 +59,17 @@ class _Handler(WSGIRequestHandler):
 def serve(
     root: Path, configure: Configure, address: str | None, open_browser: bool, tell: Callable[[str], Any]
 ) -> None:
-    """Serves until it is interrupted. Raises `Misconfigured` and OSError where it can't begin."""
+    """Serves until it is told to end, which is the end of the process: signals are not heard as before afterwards.
+
+    Raises `Misconfigured` and OSError where it can't begin.
+    """
+    ended = threading.Event()
+
+    def end(*_: object) -> None:
+        ended.set()  # Python drops what is raised where it clears up by itself
+        raise KeyboardInterrupt
+
+    _hear(end)
     options: dict[str, Any] = {"dev_addr": address} if address else {}
     config = configure(**options)
     host, port = config.dev_addr
@@ -66,10 +79,6 @@ def serve(
         site = Path(folder) / "site"
         screen = Screen(site, base)
         with _listening(host, port, screen):
-            tell(f"serving {url}; press Ctrl-C to stop")
-            if open_browser:
-                webbrowser.open(url)
-            config.plugins.on_startup(command="serve", dirty=False)
 
             def fresh() -> MkDocsConfig:
                 found = configure(site_dir=str(site), **options)
@@ -79,11 +88,27 @@ def serve(
             names = ("mkdocs.yml", RECORD, FOLDER, LOCK, ADDRESSES)
             watched = [*(root / name for name in names), *map(Path, (config.docs_dir, *config.watch)), *WATCHED]
             try:
-                _follow(root, watched, fresh, screen, tell)
-            except KeyboardInterrupt:
+                with suppress(KeyboardInterrupt):
+                    tell(f"serving {url}; press Ctrl-C to stop")
+                    if open_browser:
+                        webbrowser.open(url)
+                    config.plugins.on_startup(command="serve", dirty=False)
+                    _follow(root, watched, fresh, screen, tell, ended)
+                _hear(signal.SIG_IGN)  # told twice, it clears away all the same
                 tell("stopped")
             finally:
                 config.plugins.on_shutdown()
+
+
+def _hear(does: Callable[..., None] | signal.Handlers) -> None:
+    """Says what the signals do that end a server. What a shell or `nohup` had ignored stays so.
+
+    Only the main thread hears signals, and may say this; any other serves for as long as the process lives.
+    """
+    if threading.current_thread() is threading.main_thread():
+        for number in _ENDING:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, does)
 
 
 def _is_v6(host: str) -> bool:
@@ -107,12 +132,17 @@ class _Stale(Exception):  # noqa: N818 - no error: what is being built was chang
 
 
 def _follow(
-    root: Path, watched: list[Path], fresh: Callable[[], MkDocsConfig], screen: Screen, tell: Callable[[str], Any]
+    root: Path,
+    watched: list[Path],
+    fresh: Callable[[], MkDocsConfig],
+    screen: Screen,
+    tell: Callable[[str], Any],
+    ended: threading.Event,
 ) -> None:
-    """Builds once and then after every change, for ever."""
+    """Builds once and then after every change, until it has ended."""
     seen: Stamp | None = None
     known = Known()
-    while True:
+    while not ended.is_set():
         now = stamp(watched)
         if now == seen:
             time.sleep(_EVERY)

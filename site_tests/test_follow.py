@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from generator import follow
 from generator.follow import stamp
 from generator.host import configured
 from generator.live import Screen
+from generator.problems import Misconfigured
 
 RECORD = """\
 claims:
@@ -36,7 +38,9 @@ PROBLEMS = "#onrecord-problems"
 
 
 def _listen() -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    """A shell that runs the tests in the background has Ctrl-C ignored, `nohup` a closed terminal."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Served:
@@ -72,11 +76,7 @@ def serving(root: Path, log: Path) -> Iterator[Served]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "generator.cli", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     with log.open("wb") as output:
-        process = (
-            subprocess.Popen(  # a shell that runs the tests in the background has Ctrl-C ignored, for all below it
-                command, stdout=output, stderr=subprocess.STDOUT, cwd=root, preexec_fn=_listen
-            )
-        )
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=root, preexec_fn=_listen)
     try:
         yield Served(f"http://127.0.0.1:{port}", log, process)
     finally:
@@ -195,6 +195,70 @@ def test_a_port_that_is_taken_ends_with_a_sentence(publication, tmp_path):
         second = subprocess.run(command, cwd=publication, capture_output=True, text=True, timeout=60)
         assert second.returncode == 3
         assert re.match(r"error\[machine\]: .*in use", second.stderr)
+
+
+@pytest.mark.parametrize(
+    ("number", "moment"),
+    [
+        (signal.SIGINT, "at rest"),
+        (signal.SIGTERM, "at rest"),
+        (signal.SIGHUP, "at rest"),
+        (signal.SIGTERM, "at work"),
+        (signal.SIGINT, "told twice"),
+        (signal.SIGTERM, "told twice"),
+    ],
+)
+def test_a_server_that_is_told_to_end_leaves_nothing(number, moment, publication, tmp_path, monkeypatch):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with serving(publication, tmp_path / "log") as server:
+        assert server.says("serving http") if moment == "at work" else server.has("The shop was sold.")
+        assert len(list(temporary.iterdir())) == 1
+        server.process.send_signal(number)
+        if moment == "told twice":
+            assert server.says("stopped")
+            server.process.send_signal(number)
+        assert server.process.wait(timeout=20) == 0
+    said = server.log.read_text()
+    assert said.endswith("stopped\n")
+    assert "Traceback" not in said
+    assert list(temporary.iterdir()) == []
+    socket.create_server(("127.0.0.1", int(server.address.rpartition(":")[2]))).close()
+
+
+def test_a_server_ends_where_python_dropped_the_interruption(publication, monkeypatch):
+    """What is raised while an object is cleared away goes no further."""
+
+    class Cleared:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+
+    def look(_paths):
+        assert not said[1:], "it goes on"
+        Cleared()
+        return ()
+
+    said: list[str] = []
+    heard = {number: signal.getsignal(number) for number in follow._ENDING}
+    monkeypatch.setattr(follow, "stamp", look)
+    monkeypatch.setattr(sys, "unraisablehook", lambda _: None)
+    monkeypatch.setattr(follow, "_built", lambda *_: said.append("built") or [])
+    try:
+        with configured(publication, verbose=False) as configure:
+            follow.serve(publication, configure, "127.0.0.1:0", False, said.append)
+    finally:
+        for number, does in heard.items():
+            signal.signal(number, does)
+    assert said[-1] == "stopped"
+
+
+def test_a_thread_may_serve_though_it_may_not_say_what_signals_do():
+    def configure(**_options):
+        raise Misconfigured("the file is missing")
+
+    with ThreadPoolExecutor() as threads, pytest.raises(Misconfigured):
+        threads.submit(follow.serve, Path(), configure, None, False, print).result()
 
 
 def test_the_stamp_of_files_changes_with_any_of_them(tmp_path):
