@@ -23,7 +23,7 @@ _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#
 _LAYOUT = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _BLOCKS = frozenset(
     """address article aside blockquote body dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header
-    hr li main nav ol p pre section summary table tbody tfoot thead tr ul""".split()  # noqa: SIM905 - easier to read
+    hr li main nav ol p pre section summary table tbody tfoot thead tr ul""".split()
 )
 _SKIPPED = {"script", "style", "template", "noscript", "svg", "button", "select", "textarea", "iframe"}
 _CELLS = {"td", "th"}

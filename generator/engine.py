@@ -92,13 +92,11 @@ def quick(value: Any) -> str:
     A claim's page escapes some four hundred values, and wrapping each in Markup took a third of the time of all pages.
     """
     kind = type(value)
-    if kind is Markup:
-        return value  # type: ignore[no-any-return]
     if kind is not str:
-        return str(value) if kind is int else escape(value)
+        return value if kind is Markup else str(value) if kind is int else escape(value)
     # Most texts have none of these characters, and then `replace` gives back the same string.
-    text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&#34;").replace("'", "&#39;")  # type: ignore[no-any-return]
+    text: str = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
 def once(macro: Callable[..., Markup], key: Callable[..., Hashable]) -> Callable[..., Markup]:

@@ -65,7 +65,7 @@ def interface() -> dict[str, Any]:
         "language": words.language(),
         "direction": words.direction(words.language()),
         "own": own,
-        "english": Markup(words.foreign(words.ENGLISH)),  # noqa: S704 - attributes of ours
+        "english": words.foreign(words.ENGLISH),
     }
 
 

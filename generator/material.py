@@ -28,7 +28,7 @@ def lean(theme: Theme) -> Callable[[], Environment]:
         env = full()
         own = [folder for folder in theme.dirs if not (home and Path(folder).is_relative_to(home))]
         listing = env.overlay(loader=FileSystemLoader(own))
-        env.list_templates = listing.list_templates  # type: ignore[method-assign]
+        env.list_templates = listing.list_templates  # type: ignore[method-assign]  # what MkDocs asks
         return env
 
     return get_env

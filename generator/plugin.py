@@ -64,7 +64,7 @@ _COMPILED = Compiled()  # the theme's templates; ours are compiled another way
 log = logging.getLogger("mkdocs.plugins.onrecord")
 
 
-class CoverageOptions(Config):  # type: ignore[no-untyped-call]
+class CoverageOptions(Config):
     """Shares of an article's words, in per cent."""
 
     quoted = config_options.Type((int, float), default=0)
@@ -73,7 +73,7 @@ class CoverageOptions(Config):  # type: ignore[no-untyped-call]
     """Inside quotations or `not_used`."""
 
 
-class Options(Config):  # type: ignore[no-untyped-call]
+class Options(Config):
     """Settings under `onrecord` in mkdocs.yml."""
 
     edit_url = config_options.Optional(config_options.Type(str))
@@ -90,7 +90,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """Whether pages are spliced into frames; `false` has MkDocs render each, which takes longer and gives the same."""
 
 
-class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+class OnrecordPlugin(BasePlugin[Options]):
     """Reads the record, lends MkDocs the theme, and presses the site."""
 
     def __init__(self) -> None:
@@ -146,10 +146,11 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.written.draw = self.shown
         self.given: dict[str, Page] = {}
         config.site_dir = str(self.press.staging)
-        config.markdown_extensions.append(self.written)  # type: ignore[arg-type]
+        extensions: list[Any] = config.markdown_extensions  # names, says MkDocs; Python-Markdown takes ours as it is
+        extensions.append(self.written)
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(0, str(THEME))
-            config.theme.get_env = lean(config.theme)  # type: ignore[method-assign]
+            config.theme.get_env = lean(config.theme)  # type: ignore[method-assign]  # it has no setting
         return config
 
     def shown(self, names: Sequence[str], top: str) -> str:
@@ -204,8 +205,8 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if source in self.given:
             made = self.given[source]
         elif source in pages.WRITTEN:
-            # Python-Markdown made this HTML, without raw HTML in it and with checked addresses only.
-            text, title = Markup(_H1.sub("", html, count=1)), str(page.title) if html else ""  # noqa: S704
+            title = str(page.title) if html else ""
+            text = Markup(_H1.sub("", html, count=1))  # noqa: S704 - Python-Markdown's, of no raw HTML and checked addresses
             made = pages.kind(pages.WRITTEN[source]).wrap(self.pub, self.site, self.env, text, title)
         else:
             return html
@@ -236,7 +237,7 @@ class OnrecordPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if template_name == "404.html":
             top = context["base_url"].rstrip("/") + "/"
             missing = pages.kind("missing").body(self.pub, self.site, self.env, top)
-            context["onrecord_missing"] = missing  # type: ignore[typeddict-unknown-key]
+            context["onrecord_missing"] = missing  # type: ignore[typeddict-unknown-key]  # for our 404.html
         return context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar
 
 import click
 
@@ -21,16 +21,17 @@ from .model import Record
 from .problems import Misconfigured, Problem, Sources, in_order, visible
 from .reports import REPORTS
 
-F = TypeVar("F", bound=Callable[..., Any])
+P = ParamSpec("P")
+R = TypeVar("R")
 
 WRONG_USE, MACHINE, BUG = 2, 3, 4
 
 
-def guarded(command: F) -> F:
+def guarded(command: Callable[P, R]) -> Callable[P, R]:
     """No input and no fault prints a traceback: each ends in a sentence and an exit code."""
 
     @wraps(command)
-    def guarded(*args: Any, **options: Any) -> Any:
+    def guarded(*args: P.args, **options: P.kwargs) -> R:
         try:
             return command(*args, **options)
         except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
@@ -57,7 +58,7 @@ def guarded(command: F) -> F:
                 click.echo(trace, err=True)
             sys.exit(BUG)
 
-    return guarded  # type: ignore[return-value]
+    return guarded
 
 
 def project() -> Path:

@@ -60,7 +60,8 @@ def url_fault(text: str) -> str | None:
 def better_url(text: str) -> str | None:
     """The address nearest to a text that is none; None where there is no obvious one."""
     scheme, rest = ("https", text.strip()) if "://" not in text else text.strip().split("://", 1)
-    authority, tail = re.fullmatch(r"([^/?#]*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+    authority = re.split("[/?#]", rest, maxsplit=1)[0]
+    tail = rest[len(authority) :]
     if not authority.isascii():
         with suppress(UnicodeError):
             authority = authority.encode("idna").decode("ascii")

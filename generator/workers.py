@@ -87,7 +87,8 @@ def _answer(pid: int, copies: dict[int, int]) -> dict[str, Any]:
     _, status = os.waitpid(pid, 0)
     if not said:
         raise ChildProcessError(f"a process of the build ended early (status {status})")
-    return json.loads(said)  # type: ignore[no-any-return]
+    answer: dict[str, Any] = json.loads(said)
+    return answer
 
 
 def _copy(parent: int, queue: int, writing: int, do: Callable[[int], None], result: Callable[[], Any]) -> NoReturn:

@@ -7,6 +7,7 @@ Its style has the colours of its status only. oEmbed needs the site's address an
 import json
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -42,7 +43,7 @@ _DRAWN = {
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
     draw = drawer(env, "embed.html.j2")
-    marks = env.get_template("parts/marks.html.j2").module.MARK  # type: ignore[attr-defined]
+    parts: Any = env.get_template("parts/marks.html.j2").module
     checked = gettext(
         "%(publication)s · checked %(date)s", publication=pub.record.about.title, date=say(pub.record.about.checked)
     )
@@ -56,7 +57,7 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
             label=label(status),
             counts=review.agreement.counts,
             words=card.words(review),
-            mark=marks[status],
+            mark=parts.MARK[status],
             checked=checked,
             style=style(status),
             policy=policy(status),

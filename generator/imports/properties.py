@@ -35,8 +35,9 @@ def kinds_of(node: Node) -> list[str]:
 
 def every(node: Node | None, *names: str) -> list[Node]:
     """The values of the first of these properties that has any: one, or those of a list."""
-    for name in names if node is not None and isinstance(node.value, dict) else ():
-        found = node.value.get(name)  # type: ignore[union-attr]
+    held = node.value if node is not None and isinstance(node.value, dict) else {}
+    for name in names:
+        found = held.get(name)
         values = found.value if found is not None and isinstance(found.value, list) else [found] if found else []
         if values := [value for value in values if value.value not in (None, "")]:
             return values

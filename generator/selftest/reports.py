@@ -114,7 +114,8 @@ def _unseen(text: str) -> str | None:
 def _skeleton(name: str, line: str) -> str:
     """A line without what it quotes: how it begins, and in Markdown all that is outside of code."""
     if name == "text":
-        return re.match(" *[^ ]{0,3}", line)[0][:8] if line.startswith("  ") else ""  # type: ignore[index]
+        indent = len(line) - len(line.lstrip(" "))
+        return (line[:indent] + line[indent : indent + 3].split(" ")[0])[:8] if indent > 1 else ""
     return re.sub("<code>[^<>]*</code>", "<code>x</code>", line)
 
 

@@ -22,7 +22,7 @@ TEMPLATE = HERE / "onrecord.pot"
 ENGLISH = "en"
 _RIGHT_TO_LEFT = {"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
 """Scripts in use, as ISO 15924 names them."""
-_WRITTEN_SO = set("apc ar bal bgn ckb dv fa he iw ks lrc mzn nqo pnb ps rhg sd sdh skr syr trw ug ur yi".split())  # noqa: SIM905
+_WRITTEN_SO = set("apc ar bal bgn ckb dv fa he iw ks lrc mzn nqo pnb ps rhg sd sdh skr syr trw ug ur yi".split())
 """Languages whose usual script is one of them."""
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LTR = re.compile("[^\\W\\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -79,7 +79,7 @@ def kept(function: F) -> F:
     """Keeps what a function made of words, until the language changes."""
     keeping = lru_cache(maxsize=4096)(function)
     _forget.append(keeping.cache_clear)
-    return keeping  # type: ignore[return-value]
+    return keeping  # type: ignore[return-value]  # to the type checker, it takes anything
 
 
 def language() -> str:
@@ -94,12 +94,12 @@ def direction(tag: str) -> str:
     return "rtl" if (scripts[0] in _RIGHT_TO_LEFT if scripts else parts[0] in _WRITTEN_SO) else "ltr"
 
 
-def foreign(tag: str) -> str:
+def foreign(tag: str) -> Markup:
     """Attributes for a text in another language than the active one; empty for the same, of whatever region."""
     here, there = f"{_language}-".lower(), f"{tag}-".lower()
     if here.startswith(there) or there.startswith(here):
-        return ""
-    return f' lang="{tag}" dir="{direction(tag)}"'
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(tag, direction(tag))
 
 
 def translations() -> list[str]:
