@@ -6,7 +6,6 @@ A file below `claims/` begins with the line that leads editors' programs to its 
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from . import claimfiles
 from .edit import Amend, Node, canonical_article, parse, unfit, written
@@ -47,6 +46,6 @@ def written_claims(path: str, root: Node | None, comments: Iterable[str]) -> str
     if path == RECORD:
         return written(root, comments)
     if root is not None and root.mapping and root.value:
-        first: Any = root.value[0]
-        first[0].before = [line for line in first[0].before if not _MODELINE.match(line)]
+        first, _ = root.pairs[0]
+        first.before = [line for line in first.before if not _MODELINE.match(line)]
     return claimfiles.modeline(path) + written(root, comments, ClaimFile)

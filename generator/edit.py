@@ -53,6 +53,16 @@ class Node:
     end: int = 0
     line: int = 0
 
+    @property
+    def pairs(self) -> "list[tuple[Node, Node]]":
+        """Keys and values of a mapping; none of anything else."""
+        return [pair for pair in self.value if isinstance(pair, tuple)] if self.mapping else []
+
+    @property
+    def items(self) -> "list[Node]":
+        """The items of a list; none of anything else."""
+        return [] if isinstance(self.value, str) else [item for item in self.value if isinstance(item, Node)]
+
 
 Amend = Callable[[Node, type[Placed]], None]
 """What changes values of a parsed document before it is written."""
@@ -112,7 +122,7 @@ def unfit(found: Iterable[Problem]) -> set[str]:
 def parse(text: str) -> tuple[Node | None, list[str]]:
     """The document as nodes, each comment with the value that it stands before or behind; and those at the end."""
     loader: Any = yaml.CSafeLoader(text)
-    stack: list[Node] = []
+    stack: list[tuple[bool, list[Any]]] = []  # what is open: whether it is a mapping, and what it holds so far
     root: Node | None = None
     key: list[Node | None] = []
     end, last = 0, None
@@ -136,19 +146,19 @@ def parse(text: str) -> tuple[Node | None, list[str]]:
                 node.before, waiting = waiting, []
             if not stack:
                 root = node
-            elif not stack[-1].mapping:
-                stack[-1].value.append(node)  # type: ignore[union-attr, arg-type]
+            elif not stack[-1][0]:
+                stack[-1][1].append(node)
             elif key[-1] is None:
                 key[-1] = node
             else:
-                stack[-1].value.append((key[-1], node))  # type: ignore[union-attr, arg-type]
+                stack[-1][1].append((key[-1], node))
                 if kind is ev.ScalarEvent:
                     key[-1].before += node.before  # a comment between key and value stands before both
                     node.before = []
                 key[-1] = None
             last = node if kind is ev.ScalarEvent else None
             if kind is not ev.ScalarEvent:
-                stack.append(node)
+                stack.append((node.mapping, value))
                 key.append(None)
         elif kind in (ev.MappingEndEvent, ev.SequenceEndEvent):
             stack.pop()
@@ -174,8 +184,7 @@ def _mapping(node: Node, cls: type[Placed] | None, depth: int, texts: Field | No
     pad = "  " * depth
     fields = shape(cls) if cls else {}
     order = {name: n for n, name in enumerate(fields)}
-    pairs: list[tuple[Node, Node]] = node.value  # type: ignore[assignment]
-    for n, (key, value) in enumerate(sorted(pairs, key=lambda pair: order.get(str(pair[0].value), len(order)))):
+    for n, (key, value) in enumerate(sorted(node.pairs, key=lambda pair: order.get(str(pair[0].value), len(order)))):
         wanted = texts or fields.get(str(key.value))
         if depth == 0 and n and cls is Record:
             yield ""
@@ -196,7 +205,7 @@ def _entry(head: str, value: Node, wanted: Field | None, depth: int) -> Iterator
         texts = wanted if wanted is not None and wanted.kind is Kind.WORDS else None
         yield from [head, *_mapping(value, cls, depth + 1, texts)] if value.value else [f"{head} {{}}"]
         return
-    items: list[Node] = value.value  # type: ignore[assignment]
+    items = value.items
     if wanted is not None and wanted.bare and len(items) == 1 and cls is not None and items[0].mapping:
         yield from _entry(head, items[0], wanted, depth)
         return

@@ -97,8 +97,7 @@ class _Amending:
 
     def __call__(self, node: Node, cls: type[Placed]) -> None:
         fields = shape(cls)
-        pairs: Any = node.value if node.mapping else ()
-        own = {str(key.value): value for key, value in pairs if isinstance(key.value, str)}
+        own = {key.value: value for key, value in node.pairs if isinstance(key.value, str)}
         source = own.get("article")
         article = str(source.value) if source is not None else self.article.id if self.article else ""
         for key, value in own.items():
@@ -107,9 +106,8 @@ class _Amending:
 
     def value(self, field: Field, node: Node, article: str) -> None:
         if field.kind is Kind.RECORD:
-            for part in node.value if isinstance(node.value, list) and not node.mapping else [node]:
-                if isinstance(part, Node):
-                    self(part, field.detail)
+            for part in [node] if node.mapping else node.items:
+                self(part, field.detail)
             return
         scalars = list(_scalars(field, node))
         if field.detail is Is.QUOTE:

@@ -67,7 +67,7 @@ def front_of(text: str, id: str) -> str:
     """What a record says of a linked article, as front matter."""
     root, _ = parse(text)
     found = next(article for article in _list(root, "articles") if _text(article, "id") == id)
-    kept = [pair for pair in _pairs(found) if pair[0].value != "id"]
+    kept = [pair for pair in found.pairs if pair[0].value != "id"]
     return written(Node(kept, mapping=True), [], Article)
 
 
@@ -77,7 +77,7 @@ def without_article(text: str, id: str) -> str:
     listed = _list(root, "articles")
     listed[:] = [article for article in listed if _text(article, "id") != id]
     if root is not None and not listed:
-        root.value = [pair for pair in _pairs(root) if pair[0].value != "articles"]
+        root.value = [pair for pair in root.pairs if pair[0].value != "articles"]
     return written(root, comments)
 
 
@@ -101,7 +101,7 @@ def with_fields(text: str, fields: Mapping[str, Any]) -> str:
     """A front matter with these fields in place of what it says of them; an empty value takes a field away."""
     root, comments = parse(text)
     root = root or Node([], mapping=True)
-    kept = [(key, value) for key, value in _pairs(root) if key.value not in fields]
+    kept = [(key, value) for key, value in root.pairs if key.value not in fields]
     root.value = kept + [(node(name), node(value)) for name, value in fields.items() if value]
     return written(root, comments, Article)
 
@@ -111,23 +111,20 @@ def evidence(fields: Mapping[str, Any]) -> str:
     return item(Evidence, fields, EVIDENCE_DEPTH)
 
 
-def _pairs(mapping: Node) -> list[tuple[Node, Node]]:
-    return mapping.value if mapping.mapping else []  # type: ignore[return-value]
-
-
 def _text(mapping: Node, name: str) -> str:
-    return next((str(value.value) for key, value in _pairs(mapping) if key.value == name), "")
+    return next((str(value.value) for key, value in mapping.pairs if key.value == name), "")
 
 
 def _list(mapping: Node | None, name: str) -> list[Node]:
-    """The items under a key, which is added where it is missing."""
-    if mapping is None:
+    """The items under a key, which is added where it is missing: what is done to them is done to the document."""
+    if mapping is None or not mapping.mapping:
         raise ValueError("not a mapping")
-    for key, value in _pairs(mapping):
-        if key.value == name:
-            if value.mapping or not value.value:  # one entry, or nothing, where a list may stand
-                value.value, value.mapping = [replace(value)] if value.value else [], False
-            return value.value  # type: ignore[return-value]
-    added = node([])
-    _pairs(mapping).append((node(name), added))
-    return added.value  # type: ignore[return-value]
+    held = next((value for key, value in mapping.pairs if key.value == name), None)
+    if held is None:
+        held = node([])
+        mapping.value = [*mapping.pairs, (node(name), held)]
+    if isinstance(held.value, str) or held.mapping:  # one entry, or nothing, where a list may stand
+        held.value, held.mapping = [replace(held)] if held.value else [], False
+    items = held.items
+    held.value = items
+    return items
