@@ -2,18 +2,20 @@
 
 An error is a promise broken: an address that leads nowhere, a published status, text or quotation that changed without
 a dated correction, a correction that was rewritten. A warning is a change that may be right and may be a forgery,
-which no program can tell. What can't be read can't be vouched for. It is long because it is one list of promises.
+which no program can tell. What can't be read can't be vouched for. `promises` judges an entry by itself; what takes
+both states to see is here.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from . import addresses, settings
-from .changes import Entry, What, pair, plain
+from . import addresses
+from .changes import Entry, What
 from .load import ARTICLES
-from .model import Addressed, Claim, Evidence, Placed, Record, Verdict
+from .model import Addressed, Claim, Placed, Record
 from .problems import Problem, Severity
+from .promises import RULES, listed
 from .publication import Publication
 
 CODES: Mapping[str, str] = {
@@ -77,7 +79,7 @@ def flags(states: Paired, found: Iterable[Entry]) -> Iterator[Flag]:
         yield from _addresses(states.old.record, states.new.record)
         yield from _articles(states.old.record, states.new.record, found)
     for entry in found:
-        rule = _RULES.get(entry.kind)
+        rule = RULES.get(entry.kind)
         both = entry.before is not None and entry.after is not None and entry.id
         if entry.kind in _PUBLISHED and entry.what is What.REMOVED:
             said = f'"{entry.id}" is gone'
@@ -95,8 +97,7 @@ def flags(states: Paired, found: Iterable[Entry]) -> Iterator[Flag]:
 
 
 _PUBLISHED = {"claims", "articles", "entities", "statements"}
-Finding = tuple[Severity, str, str, str]
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_WARNING = Severity.WARNING
 
 
 def _owner(pub: Publication, problem: Problem) -> tuple[str, str]:
@@ -122,138 +123,26 @@ def _addresses(old: Record, new: Record) -> Iterator[Flag]:
         for item in items
         for id in (*item.former_ids, item.id)
     }
-    there, listed = addresses.answered(new), set(new.addresses)
+    there, locked = addresses.answered(new), set(new.addresses)
     for line in sorted(addresses.answered(old).union(old.addresses)):
         kind, id = owners.get(line, ("addresses", ""))
         if line not in there:
             help = 'withdraw a claim and keep it; else name the id under "former_ids", or under "removed" with a reason'
-            yield Flag(_ERROR, "address-lost", kind, id, f'"{line}" leads nowhere any more', help)
-        elif line in old.addresses and line not in listed:
+            yield Flag(Severity.ERROR, "address-lost", kind, id, f'"{line}" leads nowhere any more', help)
+        elif line in old.addresses and line not in locked:
             said = f'"{line}" was struck from {addresses.LOCK}'
-            yield Flag(_ERROR, "address-lost", kind, id, said, "put the line back")
-
-
-def _claim(entry: Entry) -> Iterator[Finding]:
-    old, new = entry.before, entry.after
-    names = {change.path[0] for change in entry.changes}
-    joined = pair(old.evidence, new.evidence)
-    pairs = [(old.evidence[a], new.evidence[b]) for a, b in joined if a is not None and b is not None]
-    gone = [old.evidence[a] for a, b in joined if a is not None and b is None]
-    requoted = [a.article for a, b in pairs if a.quote != b.quote]
-    kept = _prefix(old.corrections, new.corrections)
-    corrected = kept and len(new.corrections) > len(old.corrections)
-    withdrawn = old.withdrawn is None and new.withdrawn is not None
-    changed = ["status"] * ("status" in names) + ["text"] * ("text" in names)
-    changed += ["verdict"] * _reversed(old.verdict, new.verdict)
-    changed += [f'quotation of "{name}"' for name in dict.fromkeys(requoted)]
-    if withdrawn:  # says itself what became of the status; of nothing else
-        changed = [what for what in changed if what != "status"]
-    if changed and not corrected:
-        said = f"{_listed(changed)} changed without a new correction"
-        yield _ERROR, "uncorrected", said, 'add what was wrong and what it says now under "corrections", with the day'
-    if not kept:
-        said = "a published correction was changed, taken away or put behind a new one"
-        yield _ERROR, "correction-rewritten", said, "restore it, and add a new one at the end"
-    if old.withdrawn is not None and old.withdrawn != new.withdrawn:
-        what = "changed" if new.withdrawn else "taken away"
-        yield _ERROR, "correction-rewritten", f"the withdrawal was {what}", "restore it, and add a correction"
-    for a, b in pairs:
-        yield from _evidence(a, b)
-    for e in gone:
-        yield _WARNING, "evidence-dropped", f'evidence from "{e.article}" was dropped', ""
-    if names & {"date", "date_basis"}:
-        yield _WARNING, "date-changed", f'date was "{_said(old.date)}", is "{_said(new.date)}"', ""
-
-
-def _evidence(a: Evidence, b: Evidence) -> Iterator[Finding]:
-    if a.stance is not b.stance:
-        said = f'stance of "{b.article}" was "{a.stance}", is "{b.stance}"'
-        yield _WARNING, "stance-flipped", said, ""
-    if a.article != b.article:
-        yield _WARNING, "quotation-moved", f'words quoted from "{a.article}" are now quoted from "{b.article}"', ""
-    if a.origin != b.origin:
-        said = f'"{b.article}" was said to relay "{_said(a.origin)}", is said to relay "{_said(b.origin)}"'
-        yield _WARNING, "speaker-changed", said, ""
-    if a.value != b.value:
-        said = f'answer of "{b.article}" was "{_said(a.value)}", is "{_said(b.value)}"'
-        yield _WARNING, "value-changed", said, "compare it with the quotation"
-    if (a.date, a.date_basis) != (b.date, b.date_basis):
-        yield _WARNING, "date-changed", f'date of "{b.article}" was "{_said(a.date)}", is "{_said(b.date)}"', ""
-
-
-def _reversed(old: Sequence[Verdict], new: Sequence[Verdict]) -> bool:
-    """Whether a verdict changed or went, or another one leads; one that joins the others takes nothing back."""
-    return bool(old) and (new[:1] != old[:1] or any(verdict not in new for verdict in old))
-
-
-def _prefix(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
-    return new[: len(old)] == old
-
-
-def _said(value: Any) -> str:
-    found = plain(value)
-    return ", ".join(found) if isinstance(found, list) else found or "none"
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def _statement(entry: Entry) -> Iterator[Finding]:
-    old, new = entry.before, entry.after
-    if (old.speaker, old.origin) != (new.speaker, new.origin):
-        yield _WARNING, "speaker-changed", f'speaker was "{_said(old.speaker)}", is "{_said(new.speaker)}"', ""
-    told = [[*filter(None, [statement.canonical]), *statement.variants] for statement in (old, new)]
-    for a, b in pair(*told):
-        was, now = (told[0][a] if a is not None else None), (told[1][b] if b is not None else None)
-        if was is None:
-            continue
-        if now is None:
-            yield _WARNING, "wording-changed", f'the wording of "{was.article}" is gone', ""
-        elif was.article != now.article:
-            said = f'words quoted from "{was.article}" are now quoted from "{now.article}"'
-            yield _WARNING, "quotation-moved", said, ""
-        elif was.exact != now.exact:
-            said = f'the wording of "{was.article}" changed'
-            yield _WARNING, "wording-changed", said, "compare it with the stored article"
+            yield Flag(Severity.ERROR, "address-lost", kind, id, said, "put the line back")
 
 
 def _rating(entry: Entry, new: Record) -> Iterator[Flag]:
     """A step of the scale that changed under claims that carry it."""
     carried = [claim.id for claim in new.claims if any(verdict.rating == entry.id for verdict in claim.verdict)]
     if carried and entry.after is not None:
-        names = _listed([change.path[0].replace("_", " ") for change in entry.changes if change.path])
+        names = listed([change.path[0].replace("_", " ") for change in entry.changes if change.path])
         said = (
             f"{names} changed under {len(carried)} verdict{'' if len(carried) == 1 else 's'}: {', '.join(carried[:5])}"
         )
         yield Flag(_WARNING, "scale-changed", entry.kind, entry.id, said, "correct each claim whose verdict changed")
-
-
-def _named(entry: Entry) -> Iterator[Finding]:
-    if entry.before.name != entry.after.name:
-        yield _WARNING, "name-changed", f'was "{entry.before.name}", is "{entry.after.name}"', ""
-
-
-def _removed(entry: Entry) -> Iterator[Finding]:
-    yield _ERROR, "correction-rewritten", "a published removal was changed", "restore it"
-
-
-def _origin(entry: Entry) -> Iterator[Finding]:
-    old, new = entry.before, entry.after
-    if old.party != new.party:
-        yield _WARNING, "speaker-changed", f'party was "{_said(old.party)}", is "{_said(new.party)}"', ""
-    if old.date != new.date:
-        yield _WARNING, "date-changed", f'date was "{_said(old.date)}", is "{_said(new.date)}"', ""
-
-
-def _article(entry: Entry) -> Iterator[Finding]:
-    names = {change.path[0] for change in entry.changes}
-    if entry.before.linked and not entry.after.linked:
-        yield _WARNING, "article-text", "the text of a linked article is stored now", "compare it with what was printed"
-    elif "body" in names:
-        yield _WARNING, "article-text", "the stored text changed", "compare it with what was printed"
-    if facts := sorted(names - {"body", "waivers", "not_used", "id"}):
-        yield _WARNING, "article-metadata", f"{_listed([f.replace('_', ' ') for f in facts])} changed", ""
 
 
 def _articles(old: Record, new: Record, found: list[Entry]) -> Iterator[Flag]:
@@ -289,15 +178,3 @@ def _waivers(entry: Entry) -> Iterator[Flag]:
     for rule in after:
         if after[rule] != before.get(rule):
             yield Flag(_WARNING, "waiver-added", entry.kind, entry.id, f'"{rule}" is waived: {after[rule]}')
-
-
-_RULES: Mapping[str, Callable[[Entry], Iterator[Finding]]] = {
-    "claims": _claim,
-    "statements": _statement,
-    "origins": _origin,
-    "entities": _named,
-    "publishers": _named,
-    "removed": _removed,
-    "articles": _article,
-    "settings": settings.findings,
-}

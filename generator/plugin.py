@@ -150,7 +150,7 @@ class OnrecordPlugin(BasePlugin[Options]):
         extensions.append(self.written)
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(0, str(THEME))
-            config.theme.get_env = lean(config.theme)  # type: ignore[method-assign]  # it has no setting
+            config.theme.get_env = lean(config.theme)  # type: ignore[method-assign]  # no setting does it
         return config
 
     def shown(self, names: Sequence[str], top: str) -> str:

@@ -25,7 +25,7 @@ past naming
 publication
 changes render
 badge card passage timeline chapters shelves parts jsonld coverage suggest quote context cues settings
-printing
+printing promises
 labels ruling updates
 feeds
 view claimreview tables queries dataschema
