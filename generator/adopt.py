@@ -12,10 +12,10 @@ from .build import uncollected
 from .files import Files, read_text, replace
 from .imports.entries import Additions
 from .insert import with_entries
+from .limits import LIMITS
 from .load import RECORD, load
 from .model import Record
 from .problems import Mark, Problem, Refused, Severity
-from .reader import LIMITS
 
 
 class Adopted(NamedTuple):

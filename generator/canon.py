@@ -10,10 +10,10 @@ from pathlib import Path
 from . import claimfiles
 from .edit import Amend, Node, canonical_article, parse, unfit, written
 from .files import Folder, read_text
+from .limits import LIMITS
 from .load import RECORD, load
 from .model import ClaimFile, Record
 from .problems import Problem
-from .reader import LIMITS
 
 _MODELINE = re.compile(r"#\s*yaml-language-server\s*:\s*\$schema=")
 

@@ -13,8 +13,8 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from .dates import parse
+from .limits import LIMITS
 from .problems import Mark, Problem, Refused
-from .reader import LIMITS
 from .texts import language_fault, url_fault
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml)[\s>]", re.IGNORECASE | re.DOTALL)

@@ -7,8 +7,8 @@ that no claim is left out unseen; names that begin with a dot are left alone, as
 from itertools import islice
 
 from .files import Files
+from .limits import LIMITS
 from .problems import Mark, Problem
-from .reader import LIMITS
 from .texts import DEVICES, better_id, id_fault
 
 FOLDER = "claims"

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from . import addresses, canon, schema
+from . import addresses, canon, limits, schema
 from .build import read, uncollected
 from .desk.article import article
 from .desk.asking import coverage, diff, embed, explain, links, statements
@@ -46,6 +46,10 @@ def main(debug: bool) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a terminal of another encoding lacks is spelt out
             stream.reconfigure(errors="backslashreplace")
+    try:
+        limits.set_limits(os.environ.get(limits.VARIABLE, ""))
+    except ValueError as error:
+        raise click.UsageError(f"{limits.VARIABLE}: {error}") from None
 
 
 @main.command()

@@ -16,10 +16,10 @@ from .build import uncollected
 from .changes import Change, Entry, What, blocks, entries
 from .files import Folder
 from .integrity import Flag, Paired, flags
+from .limits import LIMITS
 from .load import ARTICLES, CONTENT, HARMLESS, RECORD, load
 from .problems import Problem, Refused, Severity
 from .publication import Publication, Review, assemble
-from .reader import LIMITS
 from .revisions import State, repository
 from .weigh import label
 

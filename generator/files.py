@@ -5,12 +5,17 @@ No link, folder, pipe or device is read, and nothing outside of the project.
 
 import ctypes
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from .problems import Mark, Problem, Refused
+
+_WIDE = re.compile(b"[\xf0-\xf4]")
+MOST_WIDE = 48 * 1024 * 1024
+"""One character of four bytes, such as an emoji, has Python hold each letter of a text in four."""
 
 
 class Files(Protocol):
@@ -88,34 +93,33 @@ def read_text(root: Path, name: str, limit: int) -> str:
 
 def decoded(name: str, raw: bytes) -> str:
     """Bytes of a file as text, line ends as LF. Raises `Refused` for what is no UTF-8."""
-    # Line ends are mended while they are bytes: a text with one rare letter in it takes four times as much.
+    # All that can be is done while they are bytes: a text with one rare letter in it takes four times as much.
+    if (nul := raw.find(b"\0")) >= 0:
+        raise _undecodable(name, raw, nul)
+    if len(raw) > MOST_WIDE and (rare := _WIDE.search(raw)):
+        said = f"the file has {len(raw):,} bytes; with a character of four bytes in it, at most {MOST_WIDE:,} are read"
+        raise _refusal("too-large", _mark(name, raw, rare.start()), said, "split it")
     mended = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in raw else raw
     try:
-        text = mended.decode("utf-8-sig")
+        return mended.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _undecodable(name, raw) from None
-    if "\0" in text:
-        at = text.index("\0")
-        mark = Mark(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        raise _refusal(
-            "not-utf8",
-            mark,
-            f"byte {raw.index(0)} is NUL: this is not a text file",
-            "save the file as UTF-8",
-        )
-    return text
+        raise _undecodable(name, raw, len(raw)) from None
 
 
-def _undecodable(name: str, raw: bytes) -> Refused:
-    """What to say of bytes that are no UTF-8."""
-    at = 0
+def _undecodable(name: str, raw: bytes, nul: int) -> Refused:
+    """What to say of bytes that are no UTF-8, or of the first NUL among them."""
+    at, why = nul, "is NUL: this is not a text file"
     try:
-        raw.decode("utf-8-sig")
+        raw[:nul].decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        at = error.start
+        at, why = error.start, f"(0x{raw[error.start]:02X}) is not UTF-8"
+    return _refusal("not-utf8", _mark(name, raw, at), f"byte {at} {why}", "save the file as UTF-8")
+
+
+def _mark(name: str, raw: bytes, at: int) -> Mark:
+    """The place of a byte."""
     before = raw[:at].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    mark = Mark(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-    return _refusal("not-utf8", mark, f"byte {at} (0x{raw[at]:02X}) is not UTF-8", "save the file as UTF-8")
+    return Mark(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _refusal(code: str, mark: Mark, message: str, help: str) -> Refused:

@@ -23,10 +23,10 @@ from .canon import canonical_claims
 from .edit import Node
 from .files import Folder, read_text, replace
 from .hidden import hidden, readable, unreadable
+from .limits import LIMITS
 from .load import LOCK, RECORD, load
 from .model import Article, Is, Placed
 from .problems import Refused, visible
-from .reader import LIMITS
 from .shape import Field, Kind, shape
 from .texts import better_url, url_fault
 from .verify import Span, StoredText, locate, normal, places_tried, stored, whole

@@ -22,13 +22,13 @@ from .build import uncollected
 from .claimfiles import FOLDER
 from .dates import Day, parse
 from .files import Files, replace
+from .limits import LIMITS
 from .load import ARTICLES, HARMLESS, RECORD, load
 from .model import Evidence
 from .narrow import narrow
 from .past import Past, Revision, Standing, declared
 from .problems import Refused, Severity
 from .publication import Review, assemble
-from .reader import LIMITS
 from .revisions import Lost, State, repository
 from .weigh import Status
 

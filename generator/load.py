@@ -16,12 +16,13 @@ from . import addresses, claimfiles, piecewise, words
 from .files import Files, Folder
 from .hidden import hidden, invisible
 from .lacking import lacking
+from .limits import LIMITS
 from .locks import digests, published
 from .model import Article, ClaimFile, Piece, Placed, Record, Ref, pack
 from .parsed import Known, parsed
 from .piecewise import Claims
 from .problems import MOST, Mark, Problem, Refused
-from .reader import CODES, LIMITS, Reader, Reference, Stop, nearest
+from .reader import CODES, Reader, Reference, Stop, nearest
 from .texts import better_id, id_fault
 
 RECORD = "claims.yaml"
@@ -233,7 +234,7 @@ def _namespaces(record: Record) -> Iterator[Sequence[Any]]:
 
 
 def unresolved(record: Record, references: Iterable[Reference], unread: Collection[str] = ()) -> Iterator[Problem]:
-    """What is wrong with references; articles that could not be read are there all the same."""
+    """What is wrong with references, in order; articles that could not be read are there all the same."""
     known = {
         "article": {article.id for article in record.articles}.union(unread),
         "stored article": {article.id for article in record.articles if not article.linked}.union(unread),
@@ -245,10 +246,15 @@ def unresolved(record: Record, references: Iterable[Reference], unread: Collecti
         "topic": {topic.id for topic in record.topics},
     }
     hints: dict[tuple[Ref, str], str] = {}
+    told = 0
     for reference in references:
         ref, value = reference.ref, reference.value
         if value in ref.words or any(value in known[kind] for kind in ref.kinds):
             continue
+        if (told := told + 1) > LIMITS["problems"]:
+            said = f"more than {LIMITS['problems']:,} names of what is not there; nothing behind this place is told"
+            yield Problem(reference.mark, said, "mend these first", "too-large")
+            return
         if "stored article" in ref.kinds and value in known["article"]:
             hints[ref, value] = f'"{value}" is linked: store its text with "onrecord new article", or name another'
         elif (ref, value) not in hints and len(hints) < MOST:  # looking for the nearest takes its time

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from . import claimfiles
 from .claimfiles import FOLDER
 from .files import Files
+from .limits import LIMITS
 from .load import ARTICLES, RECORD
 from .problems import Problem
-from .reader import LIMITS
 from .sections import Sections, sections
 
 MOST_NAMES = 100

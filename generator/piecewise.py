@@ -10,10 +10,11 @@ from hashlib import blake2b
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
+from .limits import LIMITS
 from .model import Claim, ClaimFile, Piece, Record
 from .problems import Mark, Problem
-from .reader import LIMITS, Reader, Reference, Stop
-from .sections import sections
+from .reader import Reader, Reference, Stop
+from .sections import at_most, sections
 
 F = TypeVar("F", Record, ClaimFile)
 
@@ -77,7 +78,8 @@ def read(
 
     A file with too many claims is refused before it is parsed.
     """
-    divided = divide(text)
+    many = at_most(text, "claims") > LIMITS["claims"]
+    divided = divide(text) if many or kept is not None else None
     if divided and len(divided.claims) > LIMITS["claims"]:
         said = f"more than {LIMITS['claims']:,} claims"
         at = Mark(path, divided.lines[LIMITS["claims"]] + 1)

@@ -34,15 +34,16 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler, get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 
-from . import exports, feeds, pagefind, pages, press, search, words, workers
+from . import exports, feeds, frames, limits, pagefind, pages, search, words, workers
 from .build import read, uncollected
 from .claimfiles import FOLDER
 from .engine import Compiled
+from .frames import BODY, Fields, Frame, FrameKey, frame_key
 from .history import past
 from .load import ARTICLES, LOCK, RECORD
 from .material import content_policy, lean, mended
 from .parsed import Known
-from .press import BODY, Fields, Frame, FrameKey, Press, frame_key
+from .press import Press
 from .problems import Problem, Refused, Severity, Sources, errors, in_order
 from .render import PREVIEW, File, Page, Site, body, environment, root
 from .reports import REPORTS
@@ -120,6 +121,10 @@ class OnrecordPlugin(BasePlugin[Options]):
         self.warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self.warnings)
         self.press = Press(Path(config.site_dir))
+        try:
+            limits.set_limits(os.environ.get(limits.VARIABLE, ""))
+        except ValueError as error:
+            raise PluginError(f"{limits.VARIABLE}: {error}") from None
         if why := unfit(config):
             raise PluginError(f"mkdocs.yml: {why}")
         pub, problems = read(self.root, self.known)
@@ -210,7 +215,7 @@ class OnrecordPlugin(BasePlugin[Options]):
             made = pages.kind(pages.WRITTEN[source]).wrap(self.pub, self.site, self.env, text, title)
         else:
             return html
-        _dress(page, press.fields(made))
+        _dress(page, frames.fields(made))
         return str(made.body)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -313,7 +318,7 @@ class OnrecordPlugin(BasePlugin[Options]):
             config, f"{key.address.rstrip('/')}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
         )
         page = MkDocsPage(None, file, config)
-        _dress(page, press.specimen(key))
+        _dress(page, frames.specimen(key))
         page.content = BODY
         context = get_context(self.nav, self.files, config, page)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)

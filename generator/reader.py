@@ -17,30 +17,13 @@ from yaml import events as ev
 
 from . import dates
 from .hidden import hidden, invisible, readable, unreadable
+from .limits import LIMITS
 from .model import Claim, Is, Piece, Placed, Ref, pack
 from .problems import MOST, Mark, Problem, visible
 from .shape import Field, Kind, shape
 from .texts import better_id, better_url, colour_fault, id_fault, language_fault, url_fault
 
 P = TypeVar("P", bound=Placed)
-
-KIB = 1024
-LIMITS: Mapping[str, int] = {
-    "file": 64 * KIB * KIB,
-    "article": 4 * KIB * KIB,
-    "depth": 16,
-    "scalar": 64 * KIB,
-    "quote": 8 * KIB,
-    "claims": 200_000,
-    "files": 10_000,
-    "record": 256 * KIB * KIB,
-    "problems": 10_000,
-    "skipped": 100_000,
-    "typed": KIB * KIB,
-}
-"""Bytes of a file and of an article, levels of nesting, characters of a value and of a quotation, claims; files below
-`claims/`, and characters of these together; problems of a file, and values of it that are passed over; characters as
-typed from one value to the next, with all escapes and comments."""
 
 CODES: Mapping[str, str] = {
     "missing-file": "A file that the publication needs is not there.",
@@ -73,7 +56,6 @@ CODES: Mapping[str, str] = {
 """What each code of a problem found while reading means; the rest of the codes are lint rules."""
 
 
-_WIDE = 0xFFFF
 _QUOTED = 'put it into double quotes: without them, "#" begins a comment'
 
 
@@ -130,7 +112,8 @@ class Reader:
         self.problems, self.references = problems, references
         self.piece, self.before = Piece(path), line
         """What is being read, and the lines of it that stand before the text."""
-        self.told = len(problems)
+        self.told, self.passed, self.listed = len(problems), 0, 0
+        """Problems that were there before; values that were passed over, and values in lists."""
         typed, unread = text, unreadable(text)
         for at in unread:
             mark = Mark(path, line + text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
@@ -215,15 +198,12 @@ class Reader:
     def place(self, event: Any) -> int:
         start, end = event.start_mark, event.end_mark
         length: int = end.column - start.column if end.line == start.line else 0
-        line: int = start.line + 1 + self.before
-        column: int = start.column + 1
-        if column + length > _WIDE:
-            return pack(line, column, length)
-        return line << 32 | column << 16 | length  # as `pack` does, without a call
+        packed: int = start.line + 1 + self.before << 44 | start.column + 1 << 16  # as `pack` does, without a call
+        return packed | (length if length < 0xFFFF else 0xFFFF)
 
     def skip(self, event: Any) -> None:
         """Passes over a value that no field wants. Depth and length are bounded, since anything may stand in it."""
-        depth = passed = 0
+        depth = 0
         while True:
             kind = type(event)
             if kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
@@ -236,7 +216,8 @@ class Reader:
                 depth -= 1
             if depth == 0:
                 return
-            if (passed := passed + 1) > LIMITS["skipped"]:
+            self.passed += 1
+            if self.passed > LIMITS["skipped"]:
                 what = f"more than {LIMITS['skipped']:,} values that no field wants"
                 self.problem("too-large", self.place(event), what, "delete them")
                 raise Stop
@@ -323,6 +304,7 @@ class Reader:
             self.piece, self.before = around
             if value is not None:
                 found.append(value)
+                self.count(item, len(found) if field.kind is not Kind.RECORD else 0)
                 if name == "claims" and len(found) > LIMITS["claims"]:
                     what = f"more than {LIMITS['claims']:,} claims"
                     self.problem("too-large", self.place(item), what, "split the publication")
@@ -330,6 +312,14 @@ class Reader:
         if not found and field.filled:
             self.problem("empty-value", marks[field.place], f'"{name}" is an empty list', "give it an item")
         return tuple(found)
+
+    def count(self, event: Any, texts: int) -> None:
+        """Counts a value of a list with so many texts: each may be right, and one of more than anybody writes."""
+        self.listed += 1
+        if texts > LIMITS["list"] or self.listed > LIMITS["values"]:
+            what = f"more than {LIMITS['list']:,} in a list, or {LIMITS['values']:,} in all lists of a file"
+            self.problem("too-large", self.place(event), what, "no record has so many; shorten the list")
+            raise Stop
 
     def words(self, field: Field, event: Any, marks: dict[tuple[str, int], int]) -> dict[str, str]:
         """A mapping of free keys to texts, such as waivers. Its places are those of its keys."""
@@ -351,6 +341,7 @@ class Reader:
             elif text := self.text(value, None, key.value):
                 marks[field.name, len(result)] = self.place(key)
                 result[key.value] = text
+                self.count(key, len(result))
         return result
 
     def value(self, field: Field, event: Any) -> Any:

@@ -8,9 +8,10 @@ import click
 
 from .imports.entries import Additions
 from .imports.scale import STANDARD, folded
+from .limits import LIMITS
 from .model import Rating
 from .problems import Mark, Problem, Refused, Severity, in_order, visible
-from .reader import LIMITS, nearest
+from .reader import nearest
 from .shell import report
 
 _ORDER = list(Severity)

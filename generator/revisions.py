@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 from .dates import Day
 from .files import decoded
+from .limits import LIMITS
 from .problems import Mark, Problem, Refused
-from .reader import LIMITS
 
 SECONDS = 60
 """So long git may take over one answer."""

@@ -18,10 +18,11 @@ from typing import Any
 from . import claimfiles, lint
 from .dictionary import KINDS, sentences
 from .files import Folder, read_text
+from .limits import LIMITS
 from .load import RECORD
 from .model import ClaimFile, Placed, Record, Ref
 from .problems import Problem, Refused, Severity
-from .reader import CODES, LIMITS
+from .reader import CODES
 from .shape import Field, Kind, shape
 from .texts import KEPT
 

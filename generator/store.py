@@ -14,10 +14,11 @@ from .capture import likely_noise
 from .edit import front_matter, unfit
 from .files import read_text, replace
 from .insert import front_of, with_fields, without_article
+from .limits import LIMITS
 from .load import ARTICLES, LOCK, RECORD, digest, lock_lines, read_article, unresolved
 from .model import Article, Placed, Record
 from .problems import Mark, Problem, Refused, errors
-from .reader import LIMITS, Reference
+from .reader import Reference
 from .texts import id_fault
 from .verify import locate, stored
 

@@ -20,12 +20,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from .files import read_text
+from .limits import LIMITS
 from .load import ARTICLES, CONTENT
 from .model import Head
 from .parts import STATEMENTS, statement_addresses
 from .problems import Mark, Problem, Refused
 from .publication import Publication
-from .reader import LIMITS, Reader, Stop, nearest
+from .reader import Reader, Stop, nearest
 
 _HIDDEN = "\ue000"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")

@@ -7,15 +7,16 @@ The numbers are those of the modules; the figures were measured and are as old a
 
 from collections.abc import Iterator
 
-from generator import feeds, fetch, history, narrow, problems, revisions, sitecheck, verify, workers
-from generator.reader import LIMITS
+from generator import feeds, fetch, files, history, narrow, problems, revisions, sitecheck, verify, workers
+from generator.limits import LIMITS
 
 _HEAD = """\
 # Limits
 
 Written by `make docs/limits.md` from the numbers in the code. What the record has beyond a limit is refused at its
 place, and never cut. Seconds are CPU time of one core, measured once with Python 3.11 on a small virtual machine; yours
-will differ, their proportions hardly.
+will differ, their proportions hardly. Those of `limits.LIMITS` may be set by whoever runs the program, in the
+environment: `ONRECORD_LIMITS="claims=300000 depth=20"`.
 """
 _FOOT = """\
 What has no limit of its own is held by these: evidence of a claim, parts of a quotation, articles and lines.
@@ -25,7 +26,7 @@ What has no limit of its own is held by these: evidence of a claim, parts of a q
 def rows() -> Iterator[tuple[str, str, str, str]]:
     """What is limited, how far, why, and where the number stands."""
     mib = 1024 * 1024
-    read = "reader.LIMITS"
+    read = "limits.LIMITS"
     yield (
         *("A file of the project, such as `claims.yaml`", f"{LIMITS['file'] // mib} MiB"),
         *("it is held in memory as a whole; ten thousand claims of 1.5 KB are a quarter of this", read),
@@ -55,7 +56,10 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
     )
     yield (
         *("Claims of a publication", f"{LIMITS['claims']:,}"),
-        *("speed is measured at 10,000; so many of the smallest kind are refused after 5 s", read),
+        *(
+            "speed is measured at 10,000; more of the smallest kind are refused after 0.3 s, 5 s if on one line",
+            read,
+        ),
     )
     yield (
         *("Files below `claims/`, if the record is split", f"{LIMITS['files']:,}"),
@@ -74,6 +78,14 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
             "such a file is no record, and reading it ends there: 5 MB of one key again and again after 0.1 s",
             read,
         ),
+    )
+    yield (
+        *("Texts in one list, and values in all lists of a file", f"{LIMITS['list']:,} and {LIMITS['values']:,}"),
+        *("the largest file of ordinary claims has less than half as many; a list beyond is refused after 0.1 s", read),
+    )
+    yield (
+        *("A file with a character of four bytes, such as an emoji", f"{files.MOST_WIDE // mib} MiB"),
+        *("in memory it takes four bytes a character: 200 MiB", "files.MOST_WIDE"),
     )
     yield (
         *("Words that prove anything", f"at least {verify.MIN_CHARACTERS} characters or {verify.MIN_WORDS} words"),

@@ -20,11 +20,11 @@ from generator import claimfiles
 from generator.build import read
 from generator.canon import canonical_claims
 from generator.claimfiles import FOLDER
+from generator.limits import LIMITS
 from generator.load import ARTICLES, RECORD, load
 from generator.model import Record
 from generator.parsed import Known
 from generator.problems import in_order
-from generator.reader import LIMITS
 from generator.sections import sections
 
 MINI = HERE / "projects" / "mini"

@@ -10,7 +10,7 @@ import generator
 
 ROOT = Path(generator.__file__).parent
 FLOORS = """
-problems words letters sections manifest kept lasting pagefind
+problems words letters limits sections manifest kept lasting pagefind
 dates files engine workers cases same
 model
 texts hidden shape addresses
@@ -40,7 +40,7 @@ store start
 history diff
 sidebyside
 pages exports sitemap sitecheck clipping
-press live fetch material
+press frames live fetch material
 links
 plugin unchanged
 host

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import build
+from generator.limits import LIMITS
 from generator.load import LOCK, RECORD, load
 from generator.problems import Mark, Sources, in_order
-from generator.reader import CODES, LIMITS
+from generator.reader import CODES
 from generator.reports import REPORTS
 
 ARTICLE = {"wire": "Words as printed."}

@@ -12,11 +12,12 @@ from records import documents, written
 
 from generator import piecewise
 from generator.edit import canonical
+from generator.limits import LIMITS
 from generator.load import RECORD
 from generator.model import Placed, Record
 from generator.piecewise import Claims, divide
 from generator.problems import Problem
-from generator.reader import LIMITS, Reader, Reference, Stop
+from generator.reader import Reader, Reference, Stop
 
 MINI = (HERE / "projects" / "mini" / RECORD).read_text(encoding="utf-8")
 LINES = [

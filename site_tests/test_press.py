@@ -12,9 +12,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from generator import press
+from generator.frames import BODY, CONTENTS, DESCRIPTION, TITLE, Frame, contents, frame_key, specimen
 from generator.load import RECORD
 from generator.plugin import OnrecordPlugin
-from generator.press import BODY, CONTENTS, DESCRIPTION, TITLE, Frame, Press, contents, frame_key, specimen
+from generator.press import Press
 from generator.problems import Refused
 from generator.render import Heading, Page
 

@@ -12,10 +12,10 @@ from typing import Any
 import click
 
 from .. import capture, insert, store
+from ..limits import LIMITS
 from ..load import load
 from ..model import Article, Form, Record
 from ..problems import Refused, visible
-from ..reader import LIMITS
 from ..shell import guarded, opened, project, stop
 from ..texts import better_id
 

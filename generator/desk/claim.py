@@ -9,10 +9,10 @@ import click
 from .. import claimfiles, insert
 from ..build import uncollected
 from ..files import read_text, replace
+from ..limits import LIMITS
 from ..load import RECORD
 from ..model import Claim, ClaimKind
 from ..problems import Problem, visible
-from ..reader import LIMITS
 from ..shell import guarded, opened, project, refuse, writable
 
 

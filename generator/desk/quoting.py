@@ -9,10 +9,11 @@ import click
 from .. import insert, quote
 from ..build import uncollected
 from ..files import read_text, replace
+from ..limits import LIMITS
 from ..load import ARTICLES
 from ..model import Evidence, Record, Stance
 from ..problems import Problem, visible
-from ..reader import LIMITS, nearest
+from ..reader import nearest
 from ..shell import guarded, opened, project, refuse, writable
 from ..verify import StoredText, stored, too_short
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from ..build import read
 from ..cases import Case
 from ..load import ARTICLES, RECORD, load
 from ..problems import MOST, Mark, Problem, Sources, errors
@@ -117,7 +118,7 @@ def _child(root: Path, writing: int) -> NoReturn:
 
         signal.alarm(_SLOW)
         before = _peak()  # what this process shares with the one that it was copied from
-        found = load(root).problems
+        found = read(root).problems
         for name in ("text", "github"):
             REPORTS[name](found[:MOST], Sources(root))
         codes = sorted({problem.code for problem in found})
