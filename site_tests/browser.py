@@ -16,11 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MISSING = (
     "no Chromium was found: install it (Debian and Ubuntu: apt-get install chromium), "
@@ -55,6 +52,15 @@ PAGES = {
     "embed": "claims/sale-deadline/embed/",
 }
 """A page of every kind, as the record of this repository has it."""
+AXE_RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"),
+    },
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+"""What axe-core holds a page to."""
 
 
 def chromium() -> str | None:
@@ -84,14 +90,6 @@ def launched() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser
         browser.close()
-
-
-def built(project: Path, site: Path, **options: object) -> Path:
-    """Builds a publication through MkDocs into the folder `site`, with options of ours."""
-    config = load_config(str(project / "mkdocs.yml"), site_dir=str(site))
-    config.plugins["onrecord"].config.update(options)
-    build(config)
-    return site
 
 
 @contextmanager

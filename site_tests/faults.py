@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from child import begin, run
+from publications import MINI
 from reproducible import copied
 
 from generator import plugin, workers
 from generator.sitecheck import NoSite, check_folder
 
-MINI = Path(__file__).parent / "projects" / "mini"
 _CALLS = ("open", "os.", "shutil.", "subprocess.", "fcntl.", "tempfile.", "ctypes.dlsym")
 """Audit events of Python that are, or stand right before, calls of the system."""
 _SHARED = 3

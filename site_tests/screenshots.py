@@ -11,8 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from browser import PAGES, ROOT, built, launched, served
+from browser import PAGES, launched, served
 from playwright.sync_api import Browser
+from publications import ROOT
+from sites import built
 
 FOLDER = ROOT / "screenshots"
 WIDTHS = (1280, 768, 375, 320)

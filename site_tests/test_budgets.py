@@ -16,20 +16,15 @@ from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from browser import PAGES, built, served
+from browser import AXE_RULES, PAGES, served
 from playwright.sync_api import BrowserContext, Page
+from sites import built
 
 from benchmarks import synthetic
 
 KB = 1024
 WIDTHS = (1280, 375)
 NARROWEST = 320
-LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
-RULES = {
-    "runOnly": {"type": "tag", "values": LEVELS},
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
 PAPER = {"width": 680, "height": 1000}
 """What is left of A4 between our margins, in CSS pixels."""
 
@@ -72,7 +67,7 @@ def violations(page: Page) -> list[str]:
     return page.evaluate(
         """async (rules) => (await axe.run(rules)).violations.flatMap(
             ({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))""",
-        RULES,
+        AXE_RULES,
     )
 
 

@@ -1,9 +1,9 @@
 """Saved pages and texts: which words are taken, what a page states about itself, and which lines look like noise."""
 
 import pytest
-from conftest import HERE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from publications import HERE
 
 from generator.capture import Captured, Stated, agreed, capture, likely_noise
 from generator.problems import Refused

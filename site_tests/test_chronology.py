@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from conftest import cases
+from cases import cases
 
 from generator import dates
 from generator.chronology import Dating, Event, chronology, event

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from conftest import HERE, cases, check_problems
+from cases import cases, check_problems
+from commands import changed, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_cli import changed, run
-from test_history import Memory, Repository, git
-from test_site import built
+from publications import MINI
+from repositories import Memory, begun
+from sites import built
 
 from generator import claimfiles
 from generator.build import read
@@ -27,7 +28,6 @@ from generator.parsed import Known
 from generator.problems import in_order
 from generator.sections import sections
 
-MINI = HERE / "projects" / "mini"
 ONE = {
     path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8")
     for path in (MINI / RECORD, *MINI.glob("*.lock"), *(MINI / ARTICLES).glob("*.md"))
@@ -325,10 +325,8 @@ def test_words_are_added_to_a_claim_in_its_own_file(split):
 
 def test_moving_claims_from_file_to_file_is_no_change_for_readers(tmp_path, monkeypatch):
     repo = tmp_path / "repository"
-    repo.mkdir()
-    git(repo, "init", "-q", "-b", "main")
-    shutil.copytree(MINI, repo, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".cache", "site"))
-    at = Repository(repo, repo)
+    shutil.copytree(MINI, repo, ignore=shutil.ignore_patterns(".cache", "site"))
+    at = begun(repo)
     at.commit("2026-01-01")
     for day, homes in enumerate([EVENLY, evenly(PATHS[2:]), [RECORD] * len(CLAIMS), EVENLY[::-1]], 2):
         shutil.rmtree(repo / FOLDER, ignore_errors=True)
@@ -346,8 +344,7 @@ def test_moving_claims_from_file_to_file_is_no_change_for_readers(tmp_path, monk
 
 def test_a_change_in_a_file_of_claims_is_told_with_its_day(tmp_path, monkeypatch):
     repo = written(tmp_path / "repository", EVENLY)
-    git(repo, "init", "-q", "-b", "main")
-    at = Repository(repo, repo)
+    at = begun(repo)
     at.commit("2026-01-01")
     claim = next(c for c in load(repo).record.claims if c.path == PATHS[0])
     changed(repo / PATHS[0], f"text: {claim.text}", f"text: Not {claim.text}")
@@ -362,8 +359,7 @@ def test_a_change_in_a_file_of_claims_is_told_with_its_day(tmp_path, monkeypatch
 
 def test_what_cannot_be_read_of_a_claim_is_told_of_that_claim(tmp_path, monkeypatch):
     repo = written(tmp_path / "repository", EVENLY)
-    git(repo, "init", "-q", "-b", "main")
-    at = Repository(repo, repo)
+    at = begun(repo)
     at.commit("2026-01-01")
     claim = next(c for c in load(repo).record.claims if c.path == PATHS[2])
     changed(repo / PATHS[2], f"  - id: {claim.id}\n", f"  - id: {claim.id}\n    colour: red\n")

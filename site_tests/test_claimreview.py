@@ -9,8 +9,8 @@ import html5lib
 import pytest
 import structured
 import yaml
-from conftest import HERE
-from test_site import HTML, MINI, elements, hostile, mini  # noqa: F401 - two of them are fixtures
+from publications import HERE, MINI
+from sites import HTML, elements
 
 from generator.build import read
 from generator.exports import claimreview_feed

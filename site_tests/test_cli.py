@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from commands import changed, files, run
 
 from generator import cli, lint, plugin
 from generator.load import ARTICLES, LOCK, RECORD
@@ -35,19 +36,6 @@ def publication(project, monkeypatch) -> Path:
     root = project(CLAIM, WIRE)
     monkeypatch.chdir(root)
     return root
-
-
-def run(*words: str) -> Result:
-    result = CliRunner().invoke(cli.main, words)
-    assert "Traceback" not in result.output
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return result
-
-
-def changed(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
 
 
 def test_check_of_a_good_record_ends_with_0(publication):
@@ -233,10 +221,6 @@ def test_a_fault_of_the_machine_ends_with_3(publication, monkeypatch):
     result = run("check")
     assert result.exit_code == 3
     assert result.output == 'error[machine]: No space left on device "siteU+000A::error::x"\n'
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_build_makes_a_site_and_a_failing_build_leaves_it(publication):

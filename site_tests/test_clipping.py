@@ -6,7 +6,8 @@ from pathlib import Path
 import html5lib
 import pytest
 from click.testing import CliRunner, Result
-from test_site import MINI, NASTY, hostile, mini  # noqa: F401 - two of them are fixtures
+from publications import MINI, NASTY
+from sites import HTML
 
 from generator import cli
 from generator.build import read
@@ -14,7 +15,6 @@ from generator.clipping import clipping
 from generator.render import Site
 
 URL = "https://facts.example.org/"
-HTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def embed(folder: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
@@ -25,7 +25,7 @@ def embed(folder: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
     return result
 
 
-def test_the_code_links_each_claim_once_in_the_order_asked_for_with_its_badge(monkeypatch, mini):  # noqa: F811
+def test_the_code_links_each_claim_once_in_the_order_asked_for_with_its_badge(monkeypatch, mini):
     result = embed(MINI, monkeypatch, "storm", "closing", "storm")
     assert result.exit_code == 0
     tree = html5lib.parseFragment(result.stdout)

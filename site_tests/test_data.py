@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
-from test_site import MINI, hostile, mini  # noqa: F401 - two of them are fixtures
+from publications import MINI
 
 from generator.build import read
 from generator.dataschema import schema
@@ -73,7 +73,7 @@ def test_the_data_are_as_their_schema_says(site):
         ((), lambda data: data.update(version=1)),
     ],
 )
-def test_the_schema_refuses_what_is_no_data_of_ours(mini, place, spoil):  # noqa: F811
+def test_the_schema_refuses_what_is_no_data_of_ours(mini, place, spoil):
     data = json.loads((mini / "data/claims.json").read_text())
     part = data
     for step in place:
@@ -82,7 +82,7 @@ def test_the_schema_refuses_what_is_no_data_of_ours(mini, place, spoil):  # noqa
     assert not Draft202012Validator(schema()).is_valid(data)
 
 
-def test_each_field_that_is_worked_out_is_named_on_the_page(mini):  # noqa: F811
+def test_each_field_that_is_worked_out_is_named_on_the_page(mini):
     html = (mini / "data/index.html").read_text()
     definitions = schema()["$defs"]
     for name in ("Claim", "Evidence", "Article"):
@@ -216,7 +216,7 @@ def test_the_sqlite_file_is_sound_and_holds_what_the_csv_files_hold(site):
             ]
 
 
-def test_each_index_for_words_is_whole_and_finds_words_without_regard_to_case_and_accents(mini):  # noqa: F811
+def test_each_index_for_words_is_whole_and_finds_words_without_regard_to_case_and_accents(mini):
     with database(mini) as connection:
         for table in TABLES:
             if table.searched:
@@ -266,7 +266,7 @@ def test_what_is_told_to_datasette_names_tables_and_columns_that_there_are(site)
     assert json.loads((site / "data/claims.json").read_text())["about"]["license"]["name"] == found["license"]
 
 
-def test_the_sqlite_file_does_not_tell_who_wrote_it(mini, tmp_path):  # noqa: F811
+def test_the_sqlite_file_does_not_tell_who_wrote_it(mini, tmp_path):
     content = (mini / "data/record.sqlite").read_bytes()
     assert content[24:28] == content[92:96] == bytes([0, 0, 0, 1])
     assert int.from_bytes(content[96:100], "big") == 3_031_000

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
-from conftest import HERE
+from commands import files, run
+from publications import HERE, MINI, ROOT
 
 from generator import capture, cli, store
 from generator.desk import article as desk_article
 from generator.load import ARTICLES, LOCK, RECORD, digest, load
 
 PAGE = HERE / "pages" / "bridge.html"
-MINI = HERE / "projects" / "mini"
-ROOT = HERE.parent
 RECORD_TEXT = """
 claims:
   - id: sold
@@ -43,17 +41,6 @@ def root(project, monkeypatch) -> Path:
     made = project(RECORD_TEXT, {"wire": WORDS.replace("“Acme”", "Acme"), "daily": WORDS})
     monkeypatch.chdir(made)
     return made
-
-
-def run(*words: str, input: str | bytes | None = None) -> Result:
-    result = CliRunner().invoke(cli.main, words, input=input)
-    assert "Traceback" not in result.output
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return result
-
-
-def files(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 # new article

@@ -12,12 +12,13 @@ from typing import Any, get_args, get_type_hints
 import html5lib
 import pytest
 import yaml
-from conftest import HERE, cases, write_project
+from cases import cases
+from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
-from test_cli import run
-from test_history import Repository, git
+from publications import MINI, write_project
+from repositories import begun, git
 
 from generator import dates, model
 from generator.changes import PLACES, blocks, compare, entries, pair
@@ -30,7 +31,6 @@ from generator.publication import assemble
 from generator.shape import shape
 from generator.sidebyside import FORMS, _code, as_json, as_markdown, as_text
 
-MINI = HERE / "projects" / "mini"
 WORDS = {
     "wire": "Acme will sell its shop, it said on Monday.\n",
     "copy": "Acme will sell its shop, it said on Monday, we read.\n",
@@ -105,25 +105,26 @@ def others(value: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def mini() -> Record:
+def small() -> Record:
+    """The record of the small publication."""
     found = load(MINI).record
     assert found is not None
     return found
 
 
 @pytest.mark.parametrize(("cls", "name"), FIELDS, ids=lambda part: getattr(part, "__name__", part))
-def test_a_change_of_any_field_of_any_record_is_listed(cls, name, mini):
+def test_a_change_of_any_field_of_any_record_is_listed(cls, name, small):
     """Every field is changed in every record of the small publication that has it, in each way that there is."""
     tried = 0
-    for n, item in enumerate(records(mini)):
+    for n, item in enumerate(records(small)):
         if type(item) is not cls:
             continue
         for value in others(getattr(item, name)):
             if value == getattr(item, name):
                 continue
-            changed = copy.deepcopy(mini)
+            changed = copy.deepcopy(small)
             setattr(list(records(changed))[n], name, value)
-            for old, new in ((mini, changed), (changed, mini)):
+            for old, new in ((small, changed), (changed, small)):
                 found = entries(old, new)
                 assert found, (cls, name, value)
                 paths = {part for entry in found for change in entry.changes for part in (*change.path, entry.kind)}
@@ -143,8 +144,8 @@ def test_every_kind_of_record_is_among_those_that_are_changed():
     assert {(cls, name) for cls in KINDS for name in shape(cls)} <= set(FIELDS)
 
 
-def test_a_record_does_not_differ_from_itself(mini):
-    assert entries(mini, copy.deepcopy(mini)) == []
+def test_a_record_does_not_differ_from_itself(small):
+    assert entries(small, copy.deepcopy(small)) == []
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abcd"), max_size=6))
@@ -205,10 +206,10 @@ def test_each_finding_is_explained_and_has_a_case():
         assert run("explain", code).exit_code == 0
 
 
-def test_a_person_or_an_outlet_that_is_called_otherwise_is_flagged(mini):
-    later = copy.deepcopy(mini)
+def test_a_person_or_an_outlet_that_is_called_otherwise_is_flagged(small):
+    later = copy.deepcopy(small)
     later.entities[0].name, later.publishers[0].name = "Nobody", "The Onion"
-    states = [Edition(name, assemble(record), [], {}) for name, record in (("base", mini), ("head", later))]
+    states = [Edition(name, assemble(record), [], {}) for name, record in (("base", small), ("head", later))]
     named = [(flag.kind, flag.id) for flag in diff(*states).flags if flag.code == "name-changed"]
     assert sorted(named) == [("entities", "mayor"), ("publishers", "county-wire")]
 
@@ -233,8 +234,8 @@ SETTINGS_BEFORE = "site_name: A\nsite_description: Words\nplugins:\n  - onrecord
         (None, True),
     ],
 )
-def test_settings_that_may_run_code_are_flagged_however_they_are_written(mini, after, flagged):
-    pub = assemble(mini)
+def test_settings_that_may_run_code_are_flagged_however_they_are_written(small, after, flagged):
+    pub = assemble(small)
     later = {} if after is None else {"mkdocs.yml": after}
     found = diff(Edition("base", pub, [], {"mkdocs.yml": SETTINGS_BEFORE}), Edition("head", pub, [], later))
     assert [e.id for e in found.entries] == ["mkdocs.yml"]
@@ -260,10 +261,10 @@ def test_settings_that_may_run_code_are_flagged_however_they_are_written(mini, a
         ("docs_dir: elsewhere\n", '"docs_dir" changed'),
     ],
 )
-def test_whatever_in_the_settings_brings_code_is_named(mini, added, says):
+def test_whatever_in_the_settings_brings_code_is_named(small, added, says):
     kept = "".join(f"{line}\n" for line in SETTINGS_BEFORE.splitlines() if not added.startswith("plugins"))
     kept = kept or "site_name: A\nsite_description: Words\n"
-    pub = assemble(mini)
+    pub = assemble(small)
     states = [Edition(n, pub, [], {"mkdocs.yml": t}) for n, t in (("a", SETTINGS_BEFORE), ("b", kept + added))]
     flagged = [flag.message for flag in diff(*states).flags if flag.code == "settings-code"]
     assert len(flagged) == 1
@@ -353,9 +354,7 @@ def test_what_cannot_be_read_is_said_and_breaks_the_promise_to_vouch_for_it(both
 
 def test_revisions_and_folders_are_compared_with_each_other(tmp_path, monkeypatch):
     top = tmp_path / "top"
-    top.mkdir()
-    git(top, "init", "-q", "-b", "main")
-    repo = Repository(top, top / "desk")
+    repo = begun(top, top / "desk")
     text = (MINI / RECORD).read_text()
     articles = {path.stem: path.read_text() for path in (MINI / ARTICLES).glob("*.md")}
     repo.root.mkdir()
@@ -397,14 +396,16 @@ def test_a_text_in_markdown_is_code_that_shows_its_characters_and_nothing_else(t
 NASTY = "::set-output name=x::y\n##[command]ls @org/team #12 <script>alert(1)</script> [x](javascript:x) \u202e\x1b[31m"
 
 
-def test_no_text_of_a_record_becomes_a_command_a_line_or_markup(mini):
-    spoilt = copy.deepcopy(mini)
+def test_no_text_of_a_record_becomes_a_command_a_line_or_markup(small):
+    spoilt = copy.deepcopy(small)
     for item in records(spoilt):
         for field in fields(item):
             value = getattr(item, field.name)
             if type(value) is str and field.name not in ("path", "id"):
                 setattr(item, field.name, f"{NASTY}{value}")
-    told = Edition(f"main\n{NASTY}", assemble(mini), [], {f"content/{NASTY}.md": NASTY, "mkdocs.yml": f"a: b\n{NASTY}"})
+    told = Edition(
+        f"main\n{NASTY}", assemble(small), [], {f"content/{NASTY}.md": NASTY, "mkdocs.yml": f"a: b\n{NASTY}"}
+    )
     found = diff(told, Edition(NASTY, assemble(spoilt), [], {"mkdocs.yml": f"plugins:\n  - {NASTY}"}))
     assert len(found.entries) > 20
     for form in (as_text, as_markdown, as_json):
@@ -418,11 +419,11 @@ def test_no_text_of_a_record_becomes_a_command_a_line_or_markup(mini):
     assert any(NASTY in str(change["after"]) for change in changes)  # JSON has the text itself
 
 
-def test_markdown_is_cut_where_a_summary_would_be_refused(mini):
-    long = copy.deepcopy(mini)
+def test_markdown_is_cut_where_a_summary_would_be_refused(small):
+    long = copy.deepcopy(small)
     for claim in long.claims:
         claim.text = "@" * 50_000
-    old = Edition("a", assemble(mini), [], {})
+    old = Edition("a", assemble(small), [], {})
     output = as_markdown(diff(old, Edition("b", assemble(long), [], {})))
     assert len(output.encode()) < 1 << 20
     assert "more that do not fit here: `onrecord diff` lists them" in output

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import HERE, cases
+from cases import cases
+from publications import HERE
 
 import generator
 from generator import exports, lint, pages

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import test_site
 from browser import PAGES, served
 from playwright.sync_api import Browser, BrowserContext, Error, Page
-from test_site import hostile  # noqa: F401 - a fixture
+from publications import write_hostile
+from sites import built
 
 WAYS = r"""
 <script>alert(1)</script>
@@ -90,19 +90,18 @@ POKE = """() => {
 """Every handler that could wait is called, and every link is followed, so far as `WATCH` lets it."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def ways() -> Iterator[None]:
-    """The hostile publication is made of all the ways in."""
-    before, test_site.NASTY = test_site.NASTY, " ".join(WAYS)
-    yield
-    test_site.NASTY = before
+@pytest.fixture(scope="module")
+def riddled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a publication with all the ways in behind every text that readers see."""
+    folder = tmp_path_factory.mktemp("riddled")
+    return built(write_hostile(folder / "project", " ".join(WAYS)), folder / "site")
 
 
 @pytest.fixture(scope="module")
-def undefended(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
-    """The hostile site with the policy taken out of each page."""
+def undefended(riddled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the policy taken out of each page."""
     site = tmp_path_factory.mktemp("undefended") / "site"
-    shutil.copytree(hostile, site)
+    shutil.copytree(riddled, site)
     for path in site.rglob("*.html"):
         html, taken = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", path.read_text(encoding="utf-8"))
         assert taken == 1, path
@@ -230,10 +229,10 @@ def test_hostile_text_that_is_searched_for_and_found_runs_nothing(watched: Watch
     assert watched.faults == {}
 
 
-@pytest.mark.parametrize("watched", ["hostile"], indirect=True)
-def test_no_page_of_hostile_text_runs_against_its_policy(watched: Watched, hostile: Path) -> None:  # noqa: F811
-    for path in documents(hostile):
-        watched.look(path, moved(hostile, path))
+@pytest.mark.parametrize("watched", ["riddled"], indirect=True)
+def test_no_page_of_hostile_text_runs_against_its_policy(watched: Watched, riddled: Path) -> None:
+    for path in documents(riddled):
+        watched.look(path, moved(riddled, path))
     assert watched.faults == {}
 
 

@@ -1,5 +1,4 @@
 """Feeds of changes: valid by the rules of both formats, one entry an event, and ids that stay."""
-# ruff: noqa: F811 - fixtures of other tests are imported and are arguments here
 
 import hashlib
 import json
@@ -15,13 +14,12 @@ from urllib.parse import urlsplit
 import feedparser
 import html5lib
 import pytest
-from conftest import HERE
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from test_history import CLAIM, DISPUTE, SECOND, WORDS, Memory, Repository, git, record, repo  # noqa: F401 - a fixture
-from test_languages import sites  # noqa: F401 - a fixture
-from test_site import HTML, NASTY, built, elements, hostile, mini, pages  # noqa: F401 - two of them are fixtures
+from publications import HERE, NASTY
+from repositories import CLAIM, DISPUTE, WORDS, Memory, Repository, record
+from sites import HTML, built, elements, pages
 
 from generator import history, view
 from generator.build import read

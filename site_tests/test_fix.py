@@ -2,9 +2,9 @@
 
 import pytest
 from click.testing import CliRunner
-from conftest import HEADER, write_project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from publications import HEADER, write_project
 
 from generator import build
 from generator.cli import main

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from conftest import HERE
 from fuzz import loader, verifier
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from publications import MINI
 from records import documents, written
 
 from generator.diff import Edition, diff
@@ -17,7 +17,6 @@ from generator.publication import assemble
 from generator.sidebyside import FORMS
 from generator.verify import Match, Span, Verdict
 
-MINI = HERE / "projects/mini"
 SEEDS = [(target, seed) for target in (loader, verifier) for seed in target.seeds(MINI)]
 
 

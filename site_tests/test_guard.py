@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 import yaml
-from conftest import HEADER, HERE, write_project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from publications import HEADER, HERE, write_project
 
 from generator import build, lint
 from generator.problems import Sources

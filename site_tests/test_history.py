@@ -1,109 +1,23 @@
 """What a claim's page tells of its past: commits of a repository against what readers are told of them."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
 import textwrap
-from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from conftest import MKDOCS, write_project
 from hypothesis import given
 from hypothesis import strategies as st
+from publications import write_project
+from repositories import ABOUT, CLAIM, DISPUTE, ORIGINS, OTHER, SECOND, WORDS, Memory, Repository, git, record
+from sites import built
 
 from generator import history, revisions
 from generator.history import FILE, compare, difference, past
-from generator.load import ARTICLES, LOCK, RECORD, load, lock_text
-from generator.past import Past, sentences
-from generator.problems import Refused
-
-ABOUT = "about: {title: A shop, checked: 2026-01-01}\n"
-ORIGINS = """origins:
-  - {id: firm, kind: statement, title: the firm's statement}
-  - {id: clerk, kind: statement, title: the clerk's words}
-"""
-CLAIM = """  - id: sold
-    text: The shop is sold.
-    short: Sold
-    kind: state
-    evidence:
-      - {article: wire, stance: supports, quote: Acme will sell its shop, origin: firm}
-"""
-OTHER = """  - id: opened
-    text: The shop is open.
-    short: Open
-    kind: state
-    evidence:
-      - {article: wire, stance: mentions, quote: Acme will sell its shop}
-"""
-WORDS = {
-    "wire": "On Monday, Acme will sell its shop, it said.\n",
-    "post": "It is not so: Acme keeps its shop.\n",
-    "times": "Acme will sell its shop, the clerk said.\n",
-}
-DISPUTE = "      - {article: post, stance: disputes, quote: Acme keeps its shop}\n"
-SECOND = "      - {article: times, stance: supports, quote: Acme will sell its shop, origin: clerk}\n"
-GIT = {
-    **os.environ,
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_AUTHOR_NAME": "Desk",
-    "GIT_AUTHOR_EMAIL": "desk@facts.example",
-    "GIT_COMMITTER_NAME": "Desk",
-    "GIT_COMMITTER_EMAIL": "desk@facts.example",
-}
-
-
-def git(folder: Path, *words: str, day: str = "2026-01-01T12:00:00Z") -> str:
-    dates = {"GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z", "GIT_COMMITTER_DATE": day}
-    done = subprocess.run(["git", *words], cwd=folder, env={**GIT, **dates}, check=True, capture_output=True, text=True)
-    return done.stdout
-
-
-def record(*claims: str, origins: str = ORIGINS) -> str:
-    return ABOUT + origins + "claims:\n" + "".join(claims)
-
-
-class Repository(NamedTuple):
-    """A repository and the publication in it."""
-
-    top: Path
-    root: Path
-
-    def write(self, text: str, articles: Mapping[str, str] = WORDS) -> None:
-        """Puts a state of the publication into the folder."""
-        (self.root / ARTICLES).mkdir(parents=True, exist_ok=True)
-        (self.root / "mkdocs.yml").write_text(MKDOCS)
-        (self.root / RECORD).write_text(text)
-        for name, words in articles.items():
-            (self.root / ARTICLES / f"{name}.md").write_text(f"---\nform: report\n---\n\n{words}")
-        if (found := load(self.root).record) is not None:
-            (self.root / LOCK).write_text(lock_text(found.articles))
-
-    def commit(self, day: str, text: str | None = None, articles: Mapping[str, str] = WORDS) -> None:
-        if text is not None:
-            self.write(text, articles)
-        git(self.top, "add", "-A")
-        git(self.top, "commit", "-q", "-m", "Change", day=f"{day}T12:00:00Z" if "T" not in day else day)
-
-    def told(self, id: str = "sold", most: int = 200) -> list[str]:
-        """The lines of a claim's history as the repository gives them."""
-        found = past(self.root, most)
-        return [f"{r.date}: {sentences(r, {}, {})}" for r in found.revisions.get(id, ())]
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repository:
-    top = tmp_path / "repository"
-    top.mkdir()
-    git(top, "init", "-q", "-b", "main")
-    return Repository(top, top)
-
+from generator.load import ARTICLES, RECORD
+from generator.past import Past
 
 ADDED = "2026-01-01: Added with the status “One article only”; 1 article."
 CONFLICT = "Status changed from “One article only” to “Sources conflict”; 2 articles, was 1. Evidence added: post."
@@ -471,11 +385,7 @@ def test_a_cache_that_came_with_the_repository_or_by_a_link_is_not_believed(repo
 
 def page(root: Path, tmp_path: Path, claim: str = "sold") -> str:
     """The text of a claim's history, as built; spaces joined."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-
-    site = tmp_path / "site"
-    build(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
+    site = built(root, tmp_path / "site")
     html = (site / "claims" / claim / "index.html").read_text()
     part = html[html.index('id="history"') : html.index('id="cite"')]
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", part)).split())
@@ -512,24 +422,6 @@ def test_history_false_leaves_the_repository_alone(repo, tmp_path, monkeypatch):
     monkeypatch.setattr(history, "repository", None)
     assert "Added" not in page(repo.root, tmp_path)
     assert not (repo.root / FILE).exists()
-
-
-class Memory(NamedTuple):
-    """A state in memory."""
-
-    files: Mapping[str, str]
-
-    def names(self, folder: str) -> list[str]:
-        start = f"{folder}/" if folder else ""
-        return sorted({name.removeprefix(start).split("/")[0] for name in self.files if name.startswith(start)})
-
-    def below(self, name: str) -> Iterator[str]:
-        return (path for path in self.files if f"{path}/".startswith(f"{name}/"))
-
-    def text(self, name: str, limit: int) -> str:
-        if name not in self.files:
-            raise Refused([])
-        return self.files[name]
 
 
 EVIDENCE = st.lists(

@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from commands import run
 
 from generator import host, plugin
-from generator.cli import main
 
 RECORD = """\
 claims:
@@ -28,10 +27,6 @@ def publication(project, monkeypatch) -> Path:
     root = project(RECORD, {"wire": "The shop was sold on Monday."})
     monkeypatch.chdir(root)
     return root
-
-
-def run(*arguments: str):
-    return CliRunner().invoke(main, arguments)
 
 
 def test_a_warning_of_mkdocs_leaves_the_site_as_it_was(publication):

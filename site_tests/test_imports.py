@@ -9,15 +9,15 @@ from typing import Any
 import dirty
 import pytest
 import structured
-from browser import built
-from click.testing import CliRunner, Result
-from conftest import cases, check_problems
+from cases import cases, check_problems
+from click.testing import Result
+from commands import run
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sites import built
 
 from generator.build import read
 from generator.canon import formatted
-from generator.cli import main
 from generator.imports import claimreview, clean, jsontext, scale, table
 from generator.imports.facts import Rated, Review
 from generator.imports.naming import LONGEST, Ids, slug
@@ -27,10 +27,6 @@ from generator.texts import id_fault, url_fault
 SITE = "https://facts.example.org/"
 LIKELY_WARNINGS = {"near-duplicate", "not-atomic", "mixed-script", "overclaim"}
 """What the check may find in words that are not ours: it is for the editor to look at."""
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def began(folder: Path, text: str, name: str = "reviews.json") -> Result:

@@ -9,10 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from browser import built, served
-from conftest import HERE
+from browser import AXE_RULES, served
 from playwright.sync_api import Browser, Page
-from test_budgets import RULES
+from publications import HERE
 
 from generator import build
 from generator.passage import CONTEXT, fragment, quotation
@@ -34,11 +33,6 @@ PAGES = (
     "about/",
     "404.html",
 )
-
-
-@pytest.fixture(scope="module")
-def sites(tmp_path_factory) -> dict[str, Path]:
-    return {name: built(HERE / "projects" / name, tmp_path_factory.mktemp(name) / "site") for name in LANGUAGES}
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +115,7 @@ def test_nothing_scrolls_sideways_on_the_narrowest_phone(opened, name, path):
 def test_axe_finds_nothing(opened, name, path, width):
     page = opened(name, path, width)
     page.evaluate(AXE_SCRIPT)
-    assert page.evaluate("rules => axe.run(document, rules)", RULES)["violations"] == []
+    assert page.evaluate("rules => axe.run(document, rules)", AXE_RULES)["violations"] == []
 
 
 def test_time_runs_from_right_to_left_in_arabic(opened):

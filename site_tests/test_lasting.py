@@ -5,15 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser import built
-from conftest import HERE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from publications import MINI
+from sites import built
 
 from generator.lasting import settle, take_over
 from generator.sections import sections
-
-MINI = HERE / "projects" / "mini"
 
 
 def files(site: Path) -> dict[str, tuple[bytes, int]]:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 import structured
-from browser import built
+from commands import files, run
 from hypothesis import given
 from hypothesis import strategies as st
-from test_desk import files, run
+from publications import MINI
+from sites import built
 
 from generator import pages, view
 from generator.build import read
@@ -88,7 +89,7 @@ def root(project, monkeypatch) -> Path:
     st.lists(st.tuples(st.sampled_from(list(Stance)), st.sampled_from(["", "Words that stand nowhere"])), max_size=5)
 )
 def test_no_evidence_of_linked_articles_ever_changes_a_badge(evidence):
-    record, _ = load(Path(__file__).parent / "projects/mini")
+    record, _ = load(MINI)
     assert record is not None
     before = [review.agreement for review in assemble(record).reviews]
     pattern = record.claims[0].evidence[0]

@@ -1,7 +1,7 @@
 """Every rule by its cases in `lint/<rule-id>.yaml`: a record and articles, and what the rule finds in them."""
 
 import pytest
-from conftest import cases, check_problems
+from cases import cases, check_problems
 
 from generator import build
 from generator.problems import MOST

@@ -6,9 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from conftest import HEADER, HERE, cases, check_problems, write_project
+from cases import cases, check_problems
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from publications import HEADER, HERE, write_project
 
 from generator import build
 from generator.limits import LIMITS

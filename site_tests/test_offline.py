@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from child import run
 from faults import alone, shared, together
+from publications import MINI
 from reproducible import able, copied, digest
-from test_site import MINI
 
 _STARTS = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.startfile", "pty.spawn")
 

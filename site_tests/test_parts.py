@@ -3,9 +3,9 @@
 import json
 import re
 
-from browser import built
 from hypothesis import given
 from hypothesis import strategies as st
+from sites import built
 
 from generator import build, view
 from generator.pages import matrix

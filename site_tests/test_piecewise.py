@@ -5,9 +5,9 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from conftest import HERE
 from hypothesis import example, given, note, settings
 from hypothesis import strategies as st
+from publications import MINI
 from records import documents, written
 
 from generator import piecewise
@@ -19,7 +19,7 @@ from generator.piecewise import Claims, divide
 from generator.problems import Problem
 from generator.reader import Reader, Reference, Stop
 
-MINI = (HERE / "projects" / "mini" / RECORD).read_text(encoding="utf-8")
+WHOLE = (MINI / RECORD).read_text(encoding="utf-8")
 LINES = [
     "  - id: more\n    text: It is.\n    short: It\n    kind: state\n",
     '  - id: more\n    text: "It\n  - id: is\n    short: not"\n    short: It\n    kind: state\n',
@@ -108,9 +108,9 @@ def apart() -> Iterator[None]:
 @given(st.lists(EDIT, max_size=5))
 @settings(max_examples=400)
 @example([("insert", 1, 0, 'note: "\nclaims:\n  - id: a\n    text: b"')])
-@example([("insert", MINI[: MINI.index("claims:")].count("\n") + 1, 0, line) for line in LINES[:2] * 2])
+@example([("insert", WHOLE[: WHOLE.index("claims:")].count("\n") + 1, 0, line) for line in LINES[:2] * 2])
 def test_an_edited_record_is_read_as_if_nothing_of_it_were_known(edits):
-    check(MINI, edits)
+    check(WHOLE, edits)
 
 
 @given(documents(Record), st.lists(EDIT, max_size=4))
@@ -122,7 +122,7 @@ def test_so_is_any_other(document, edits):
 @pytest.mark.parametrize("edit", ["text", "above", "order", "double"])
 def test_only_what_is_new_is_parsed(monkeypatch, edit):
     kept = Claims()
-    record = piecewise.read(RECORD, Record, "the record", kept, MINI, [], [])
+    record = piecewise.read(RECORD, Record, "the record", kept, WHOLE, [], [])
     parsed: list[str] = []
 
     class Counting(Reader):
@@ -131,7 +131,7 @@ def test_only_what_is_new_is_parsed(monkeypatch, edit):
             super().__init__(path, text, *rest)
 
     monkeypatch.setattr(piecewise, "Reader", Counting)
-    divided = divide(MINI)
+    divided = divide(WHOLE)
     first, second, *others = divided.claims
     claims = {
         "text": [first, second.replace("text: ", "text: Not "), *others],
@@ -152,7 +152,7 @@ def test_a_file_of_too_many_claims_is_refused_before_it_is_parsed(monkeypatch):
     monkeypatch.setitem(LIMITS, "claims", 2)
     problems: list[Problem] = []
     with pytest.raises(Stop):
-        piecewise.read(RECORD, Record, "the record", None, MINI, problems, [])
+        piecewise.read(RECORD, Record, "the record", None, WHOLE, problems, [])
     (problem,) = problems
-    third = next(n for n, line in enumerate(MINI.split("\n"), 1) if line == divide(MINI).claims[2].split("\n")[0])
+    third = next(n for n, line in enumerate(WHOLE.split("\n"), 1) if line == divide(WHOLE).claims[2].split("\n")[0])
     assert (problem.code, problem.mark.line, problem.message) == ("too-large", third, "more than 2 claims")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from commands import changed, files
 from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -20,10 +21,6 @@ from generator.problems import Refused
 from generator.render import Heading, Page
 
 OLD = {"index.html": b"old", "claims/one/index.html": b"one"}
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def pressed(site: Path, content: dict[str, bytes]) -> Path:
@@ -167,12 +164,6 @@ def publication(project) -> Path:
     root = project(CLAIM, {"wire": "The shop is sold."})
     made(root)
     return root
-
-
-def changed(record: Path, old: str, new: str) -> None:
-    text = record.read_text()
-    assert old in text
-    record.write_text(text.replace(old, new))
 
 
 def test_a_record_with_an_error_leaves_the_site_as_it_was(publication, capsys):

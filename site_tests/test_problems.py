@@ -5,9 +5,9 @@ import unicodedata
 
 import jsonschema
 import pytest
-from conftest import HERE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from publications import HERE
 
 from generator import reports
 from generator.problems import (

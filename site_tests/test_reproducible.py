@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import reproducible
+from publications import MINI
 from reproducible import Surroundings, built, digest, surroundings
-from test_site import MINI
 
 FEW = ("another path", "another user", "twelve years later", "another locale", "files in another order", "processes")
 

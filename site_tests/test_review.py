@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
+from commands import changed, run
 
 from generator.addresses import LOCK as ADDRESSES
 from generator.cli import main
@@ -36,10 +36,6 @@ claims:
       - {article: wire, stance: supports, quote: It cost a million}
 """
 WIRE = {"wire": "The shop was sold on Monday. It cost a million."}
-
-
-def run(*arguments: str):
-    return CliRunner().invoke(main, arguments)
 
 
 def steps(name: str) -> dict[str, dict[str, Any]]:
@@ -134,12 +130,6 @@ def judge(states: tuple[Path, Path, Path]) -> tuple[int, str, str]:
     )
     assert "Traceback" not in result.stdout + result.stderr
     return result.returncode, result.stdout, summary.read_text() if summary.exists() else ""
-
-
-def changed(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
 
 
 needs_diff = pytest.mark.skipif("diff" not in main.commands, reason="onrecord diff is not there")

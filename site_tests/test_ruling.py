@@ -8,7 +8,6 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import served
 from hypothesis import given
 from hypothesis import strategies as st
-from test_site import mini  # noqa: F401 - a fixture
 
 from generator.exports import stylesheet
 from generator.model import Glyph
@@ -51,7 +50,7 @@ def test_each_glyph_has_a_mark_and_no_two_have_the_same():
     assert len(marks) == len(Glyph)
 
 
-def test_a_scale_reaches_from_the_lowest_number_to_the_highest_and_is_none_without_numbers(mini):  # noqa: F811
+def test_a_scale_reaches_from_the_lowest_number_to_the_highest_and_is_none_without_numbers(mini):
     from generator.model import Rating
 
     ratings = [blank(Rating) for _ in range(3)]
@@ -60,7 +59,7 @@ def test_a_scale_reaches_from_the_lowest_number_to_the_highest_and_is_none_witho
     assert scale(ratings) == Scale(2, 5)
 
 
-def test_the_colours_of_ratings_stand_in_the_style_sheet_and_nothing_of_verdicts_in_that_of_others(mini, real_site):  # noqa: F811
+def test_the_colours_of_ratings_stand_in_the_style_sheet_and_nothing_of_verdicts_in_that_of_others(mini, real_site):
     css, other = ((site / "assets/onrecord.css").read_text() for site in (mini, real_site))
     assert ".verdict-mostly-right{--k:#1f5a3c}" in css
     assert "[data-scheme=dark] .verdict-mostly-right{--k:#7fd3a8}" in css
@@ -71,7 +70,7 @@ def test_the_colours_of_ratings_stand_in_the_style_sheet_and_nothing_of_verdicts
     assert styles([]).count("{--k") == 0
 
 
-def test_a_verdict_has_a_box_of_its_own_under_that_of_the_badge(mini):  # noqa: F811
+def test_a_verdict_has_a_box_of_its_own_under_that_of_the_badge(mini):
     html = (mini / "claims/closing/index.html").read_text()
     badge, box = html.index('<p class="vw">Sources conflict</p>'), html.index('<h2 id="verdict">Our verdict</h2>')
     assert badge < box < html.index('<h2 id="pos">')
@@ -92,7 +91,7 @@ def test_a_verdict_has_a_box_of_its_own_under_that_of_the_badge(mini):  # noqa: 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", ["claims/closing/", "about/"])
-def test_a_page_with_verdicts_has_no_barriers_that_axe_finds(kind, scheme, mini, browser):  # noqa: F811
+def test_a_page_with_verdicts_has_no_barriers_that_axe_finds(kind, scheme, mini, browser):
     with served(Path(mini)) as address:
         page = browser.new_page(color_scheme=scheme)
         page.goto(address + kind)

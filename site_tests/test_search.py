@@ -7,13 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from commands import files, run
 from hypothesis import given
 from hypothesis import strategies as st
-from test_history import git
+from repositories import git
 
 from generator import kept, pagefind, search, unchanged
-from generator.cli import main
 from generator.pagefind import Record
 
 RECORD = """\
@@ -38,14 +37,6 @@ def publication(project, monkeypatch) -> Path:
     monkeypatch.chdir(root)
     monkeypatch.setattr(unchanged, "recall", lambda *_: None)  # each build is done in full
     return root
-
-
-def run(*arguments: str):
-    return CliRunner().invoke(main, arguments)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def forbid(monkeypatch) -> None:
@@ -74,8 +65,8 @@ def replaced(monkeypatch, tmp_path: Path, script: str, mode: int = 0o755) -> Non
 def test_each_word_of_a_text_can_be_searched_by_its_beginning(text):
     made = search.searchable(text).split()
     for word in text.translate({ord(c): " " for c in "–«»"}).split():
-        for run in search._RUN.split(word):
-            assert not run or any(one.startswith(run[:2]) for one in made)
+        for part in search._RUN.split(word):
+            assert not part or any(one.startswith(part[:2]) for one in made)
 
 
 @given(st.text(alphabet="北京市长会见记者", min_size=2), st.data())

@@ -7,9 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browser import built, served
-from conftest import HERE, write_project
+from browser import served
 from playwright.sync_api import Browser, Locator, Page, expect
+from publications import HERE, write_project
+from sites import built
 
 MANY = """\
 entities:

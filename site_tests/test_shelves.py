@@ -1,8 +1,8 @@
 """Long lists of claims by topic, of the real record."""
 
-from browser import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from publications import ROOT
 
 from generator.build import read
 from generator.shelves import MOST_TOGETHER, shelves

@@ -3,24 +3,21 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import html5lib
 import pytest
 import yaml
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
+from publications import NASTY
+from sites import HTML, built, elements, pages
 
 from generator import pages as page_kinds
 from generator import view
 from generator.build import read as reads
-from generator.load import digest
-from generator.model import Claim, Is, Placed, Record
+from generator.model import Claim, Placed, Record
 from generator.render import Site, environment
 from generator.shape import Kind, shape
 
@@ -28,97 +25,6 @@ MINI = Path(__file__).parent / "projects" / "mini"
 EXPECTED = Path(__file__).parent / "expected"
 UNREAD = ("assets/", "data/record.sqlite", "build.json", "search/index/")
 """Outputs that nobody can review as text; tests of their own hold them."""
-HTML = "{http://www.w3.org/1999/xhtml}"
-NASTY = "<script>alert(1)</script> {{ 7*7 }} {% raw %} <![CDATA[ ](javascript:alert(1)) \"' &amp; </title><b>"
-
-
-def built(project: Path, site: Path, **options: Any) -> Path:
-    config = load_config(str(project / "mkdocs.yml"), site_dir=str(site))
-    config.plugins["onrecord"].config.update(options)
-    build(config)
-    return site
-
-
-@pytest.fixture(scope="module")
-def mini(tmp_path_factory) -> Path:
-    return built(MINI, tmp_path_factory.mktemp("mini") / "site")
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory) -> Path:
-    """The mini publication with nasty text behind every text that readers see, articles included."""
-    project = tmp_path_factory.mktemp("hostile") / "project"
-    shutil.copytree(MINI, project)
-    record = yaml.load((project / "claims.yaml").read_text(), yaml.BaseLoader)
-    spoil(record, Record)
-    (project / "claims.yaml").write_text(yaml.safe_dump(record, allow_unicode=True, sort_keys=False))
-    lock = []
-    for path in sorted((project / "content/articles").glob("*.md")):
-        _, head, body = path.read_text().split("---\n", 2)
-        front = yaml.load(head, yaml.BaseLoader)
-        for name in ("headline", "label", "author", "publisher_note", "date_note"):
-            if name in front:
-                front[name] += f" {NASTY}"
-        for passage in front.get("not_used", ()):
-            passage["exact"] += f" {NASTY}"
-            passage["reason"] += f" {NASTY}"
-        spared = ("", *front.get("noise", ()))
-        body = "\n".join(line if line in spared else f"{line} {NASTY}" for line in body.lstrip("\n").split("\n"))
-        lock.append(f"{digest(body)}  {path.stem}\n")
-        path.write_text(f"---\n{yaml.safe_dump(front, allow_unicode=True)}---\n\n{body}")
-    (project / "articles.lock").write_text("".join(lock))
-    for claim in record["claims"]:
-        for evidence in claim.get("evidence", ()):
-            if not (project / f"content/articles/{evidence['article']}.md").exists():
-                continue  # it is linked
-            evidence["quote"] = requoted(project, evidence["article"], evidence["quote"])
-    for statement in record["statements"]:
-        for wording in (*filter(None, [statement.get("canonical")]), *statement.get("variants", ())):
-            wording["exact"] = requoted(project, wording["article"], wording["exact"])
-    (project / "claims.yaml").write_text(yaml.safe_dump(record, allow_unicode=True, sort_keys=False))
-    written = NASTY.replace("](javascript:alert(1))", "")
-    (project / "content/index.md").write_text(
-        f"# What {written}\n\nText {written}\n\n<script>alert(1)</script>\n\n<![ x\n"
-    )
-    return built(project, tmp_path_factory.mktemp("hostile-site") / "site")
-
-
-KEPT = {"hedge", "value", "best", "worst"}
-"""What has to stand in the article, and numbers."""
-
-
-def spoil(record: dict[str, Any], cls: type[Placed]) -> None:
-    for name, field in shape(cls).items():
-        if name not in record:
-            continue
-        value = record[name]
-        if field.kind is Kind.RECORD:
-            for item in value if isinstance(value, list) else [value]:
-                spoil(item, field.detail)
-        elif field.kind is Kind.TEXT and field.detail in (None, Is.LINE) and name not in KEPT:
-            record[name] = [f"{item} {NASTY}" for item in value] if isinstance(value, list) else f"{value} {NASTY}"
-        elif field.kind is Kind.WORDS:
-            record[name] = {key: f"{text} {NASTY}" for key, text in value.items()}
-
-
-def requoted(project: Path, article: str, quote: str | list[str]) -> str | list[str]:
-    """The quotation with the nasty text that now stands at its end in the article, where it does."""
-    body = (project / f"content/articles/{article}.md").read_text()
-    parts = quote if isinstance(quote, list) else [quote]
-    spoilt = [part + f" {NASTY}" if part + f" {NASTY}" in body else part for part in parts]
-    return spoilt if isinstance(quote, list) else spoilt[0]
-
-
-def pages(site: Path) -> Iterator[tuple[str, Any]]:
-    """Every page of a site, parsed as browsers do; a fault of the markup fails here."""
-    for path in sorted(site.rglob("*.html")):
-        parser = html5lib.HTMLParser(strict=True)
-        with path.open("rb") as file:
-            yield path.relative_to(site).as_posix(), parser.parse(file, transport_encoding="utf-8")
-
-
-def elements(tree: Any, *names: str) -> list[Any]:
-    return [element for name in names for element in tree.iter(f"{HTML}{name}")]
 
 
 def test_spliced_pages_equal_those_that_mkdocs_renders_byte_for_byte(mini, tmp_path):

@@ -16,14 +16,13 @@ from browser import served
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
-from test_site import mini  # noqa: F401 - a fixture
 
 from generator import cli, sitecheck
 from generator.manifest import FORMAT, Entry, Manifest, parse, pieces
 
 
 @pytest.fixture
-def site(mini, tmp_path) -> Path:  # noqa: F811
+def site(mini, tmp_path) -> Path:
     """A copy of the small publication's site, to spoil."""
     return Path(shutil.copytree(mini, tmp_path / "site"))
 
@@ -35,7 +34,7 @@ def verify(where: object, *words: str) -> Result:
     return result
 
 
-def test_build_json_names_every_file_of_the_site_with_its_size_and_checksum(mini):  # noqa: F811
+def test_build_json_names_every_file_of_the_site_with_its_size_and_checksum(mini):
     data = json.loads((mini / "build.json").read_text())
     found = {path.relative_to(mini).as_posix(): path.read_bytes() for path in mini.rglob("*") if path.is_file()}
     del found["build.json"]

@@ -19,7 +19,8 @@ import pytest
 import structured
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from test_site import HTML, MINI, NASTY, elements, hostile, mini, pages  # noqa: F401 - two of them are fixtures
+from publications import MINI, NASTY
+from sites import HTML, elements, pages
 
 from generator import card
 from generator.badge import halves
@@ -123,7 +124,7 @@ def test_all_structured_data_is_of_types_and_properties_that_schema_org_has(site
     assert all((site / name).is_file() for name in files)
 
 
-def test_a_claim_review_names_who_spoke_and_dates_only_what_is_stated(mini):  # noqa: F811
+def test_a_claim_review_names_who_spoke_and_dates_only_what_is_stated(mini):
     def item(name: str) -> dict[str, Any]:
         return json.loads(blocks(mini / f"claims/{name}/index.html")[0])["itemReviewed"]
 
@@ -269,7 +270,7 @@ def test_nasty_text_stays_text_in_the_code_of_a_frame():
     assert not shown.text
 
 
-def test_the_page_says_how_wide_its_badge_is(mini):  # noqa: F811
+def test_the_page_says_how_wide_its_badge_is(mini):
     for name in claims(mini):
         said = re.search(r'<img src="badge.svg" [^>]*width="(\d+)"', (mini / f"claims/{name}/index.html").read_text())
         drawn = re.match(r'<svg [^>]*? width="(\d+)"', (mini / f"claims/{name}/badge.svg").read_text())

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_cli import changed, run
-from test_site import MINI
+from commands import changed, run
+from publications import MINI
 
 from generator import unchanged
 from generator.press import Press

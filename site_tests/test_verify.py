@@ -1,7 +1,7 @@
 """Quotations looked up in stored text, exactly or not at all, and what is said of those that do not stand."""
 
 import pytest
-from conftest import cases
+from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 

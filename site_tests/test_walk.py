@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import HERE
+from publications import HERE
 
 from generator.load import LOCK, RECORD
 from generator.schema import SCHEMA

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from conftest import cases
+from cases import cases
 
 from generator import build, weigh
 from generator.model import Stance

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_site import MINI, built
+from publications import MINI
+from sites import built
 
 from generator import plugin, workers
 from generator.problems import Mark, Problem, Refused

@@ -6,8 +6,7 @@ from html import unescape
 
 import pytest
 from markdown import Markdown
-from mkdocs.commands.build import build as build_site
-from mkdocs.config import load_config
+from sites import built
 
 from generator import build
 from generator.written import Written
@@ -185,7 +184,7 @@ def test_a_claim_that_can_not_be_shown_is_told_at_its_place(text, said, written)
 def test_a_shown_claim_stands_on_the_built_page_as_in_lists(project, tmp_path):
     root = project(CLAIM, {"wire": "Words as printed."})
     (root / "content/guide.md").write_text("# Guide\n\n![](claim:sold)\n")
-    build_site(load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "site")))
+    built(root, tmp_path / "site")
     page = (tmp_path / "site/guide/index.html").read_text()
     assert '<ul class="cl" role="list">' in page
     assert '<li><a class="ct" href="../claims/sold/">The shop is sold.</a><span class="badge b-none">' in page
