@@ -145,3 +145,10 @@ def test_nothing_but_the_lock_and_the_progress_bar_looks_at_the_clock():
     clocks = ("time.time(", "time.monotonic(", ".now(", ".today(", "time.localtime(", "time.strftime(")
     readers = {room(path) for path in FILES if any(clock in path.read_text(encoding="utf-8") for clock in clocks)}
     assert readers <= {"press", "host", "follow", "fetch"}
+
+
+def test_no_test_imports_from_another():
+    """What several share stands in a module that is no test, and fixtures in `conftest`, which nothing imports."""
+    for path in Path(__file__).parent.rglob("*.py"):
+        modules = {module.split(".")[0] for module, _ in imports(path)}
+        assert not [name for name in modules if name.startswith("test_") or name == "conftest"], path.name
