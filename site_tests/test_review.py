@@ -13,7 +13,6 @@ import yaml
 from commands import changed, run
 
 from generator.addresses import LOCK as ADDRESSES
-from generator.cli import main
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -132,10 +131,6 @@ def judge(states: tuple[Path, Path, Path]) -> tuple[int, str, str]:
     return result.returncode, result.stdout, summary.read_text() if summary.exists() else ""
 
 
-needs_diff = pytest.mark.skipif("diff" not in main.commands, reason="onrecord diff is not there")
-
-
-@needs_diff
 def test_a_harmless_change_passes_and_is_told_in_the_summary(states):
     _, head, _ = states
     changed(head / "claims.yaml", "short: The price", "short: What it cost")
@@ -152,7 +147,6 @@ def test_a_quotation_that_does_not_stand_is_annotated_at_its_line(states):
     assert re.search(r"^::error file=claims\.yaml,line=\d+,col=\d+,.*title=quote-verbatim::", told, re.MULTILINE)
 
 
-@needs_diff
 def test_an_article_and_its_lock_and_a_quotation_can_not_be_changed_together_unseen(states):
     _, head, _ = states
     changed(head / "content/articles/wire.md", "a million", "two million")
