@@ -4,17 +4,20 @@ The process is a copy of this one, which has our modules loaded and never built 
 little. It leads a session of its own, so that whatever it leaves at work can be found.
 """
 
-import encodings.utf_8_sig  # noqa: F401 - loaded while the process may read what it likes
 import os
 import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from generator import cli, follow, host, unchanged  # noqa: F401 - loaded once, before the copies are made
+from generator import cli
+
+for _late in ("encodings.utf_8_sig", "generator.follow", "generator.host", "generator.unchanged"):
+    import_module(_late)  # once, before the copies are made and while the process may read what it likes
 
 PATIENCE = 60.0
 """Seconds after which a command that does not end counts as one that hangs."""

@@ -141,12 +141,12 @@ def together(*arranged: Arrange) -> Arrange:
 
 def shared() -> None:
     """Several processes are at work, however small the publication is."""
-    plugin._WORTH_SHARING = range(10**6)  # type: ignore[attr-defined]
-    workers.available = lambda: _SHARED  # type: ignore[assignment]
+    plugin._WORTH_SHARING = range(10**6)
+    workers.available = lambda: _SHARED
 
 
 def alone() -> None:
-    workers.available = lambda: 1  # type: ignore[assignment]
+    workers.available = lambda: 1
 
 
 def _hooked(then: Callable[[int], None], copies: bool) -> None:

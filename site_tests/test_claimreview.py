@@ -146,7 +146,7 @@ def test_a_feed_of_a_site_without_address_or_claims_is_whole(project):
         pub, _ = read(root)
         assert pub is not None
         (file,) = claimreview_feed.outputs(pub, site, environment({}))
-        feed = json.loads(b"".join(file.content))  # type: ignore[arg-type]
+        feed = json.loads(b"".join(file.content))
         assert "url" not in feed
         assert len(feed["dataFeedElement"]) == count
         assert list(structured.vocabulary(feed)) == []

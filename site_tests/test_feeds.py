@@ -413,7 +413,7 @@ def act(lives: list[Life], what: str, which: int) -> None:
 
 def published(states: Sequence[Snapshot], known: bool) -> Publication:
     """The publication after some commits, a day each, and what is known of them."""
-    found, problems = load(states[-1])  # type: ignore[arg-type]
+    found, problems = load(states[-1])
     assert found is not None, problems
     pub = assemble(found)
     points = [Point(parse(f"2026-04-{n:02}").first, state, f"{n:012x}") for n, state in enumerate(states, 1)]

@@ -13,13 +13,13 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from security import limits
+from security.sbom import Locked, document, faults, locked
+
 ROOT = Path(__file__).parent.parent
 STARTER = ROOT / "generator/starter/common"
 LOCKS = ("requirements.lock", "security/fuzz.lock", "generator/starter/common/requirements.lock")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-sys.path.insert(0, str(ROOT / "security"))
-import limits  # noqa: E402 - programs, in no package
-from sbom import Locked, document, faults, locked  # noqa: E402
 
 _FLOOR = re.compile(r"([a-z0-9-]+)>=([0-9.]+) +(CVE-\d{4}-\d{4,}|GHSA(?:-[a-z0-9]{4}){3}) +(\S.*)")
 
