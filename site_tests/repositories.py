@@ -39,6 +39,13 @@ WORDS = {
 }
 DISPUTE = "      - {article: post, stance: disputes, quote: Acme keeps its shop}\n"
 SECOND = "      - {article: times, stance: supports, quote: Acme will sell its shop, origin: clerk}\n"
+RATINGS = "ratings:\n" + "".join(
+    f'  - {{id: r{n}, name: Step {n}, value: {n}, light: "#5b3391", dark: "#c9a6ff", glyph: dot, meaning: So.}}\n'
+    for n in (1, 2)
+)
+ADDED = "2026-01-01: Added with the status “One article only”; 1 article."
+CONFLICT = "Status changed from “One article only” to “Sources conflict”; 2 articles, was 1. Evidence added: post."
+EARLIER = "A state of the record before this one can’t be read any more, so this may have happened earlier."
 _GIT = {
     **os.environ,
     "GIT_CONFIG_GLOBAL": os.devnull,

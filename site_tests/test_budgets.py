@@ -1,26 +1,19 @@
-"""The budgets of the site, in headless Chromium: accessibility, keyboard, room, bytes, stillness and paper.
+"""The budgets of a page of every kind of the real publication, in headless Chromium.
 
-Most are held on the real publication, on a page of every kind; the size of listing pages also on a made-up one of a
-thousand claims and a hundred articles.
+They are for accessibility, keyboard, room, stillness, paper and forced colours; those of bytes are in `test_bytes.py`.
 """
 
-import gzip
 import json
 import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from browser import AXE_RULES, PAGES, served
+from browser import AXE_RULES, PAGES
 from playwright.sync_api import BrowserContext, Page
-from sites import built
-
-from benchmarks import synthetic
 
 KB = 1024
 WIDTHS = (1280, 375)
@@ -51,15 +44,6 @@ def visited(browser, address) -> Iterator[Opens]:
         context.close()
 
 
-@pytest.fixture(scope="module")
-def thousand(tmp_path_factory) -> Path:
-    """The site of a made-up publication."""
-    project = tmp_path_factory.mktemp("thousand") / "project"
-    project.mkdir()
-    synthetic.write(project, 1000)
-    return built(project, project.parent / "site")
-
-
 def violations(page: Page) -> list[str]:
     """What axe-core finds: the rule, and a place where it is broken."""
     if not page.evaluate("Boolean(window.axe)"):
@@ -78,11 +62,6 @@ def in_light_and_dark(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         found += violations(page)
     return found
-
-
-def compressed(content: bytes) -> int:
-    """Bytes as a server sends them."""
-    return len(gzip.compress(content, 9, mtime=0))
 
 
 # Accessibility
@@ -286,79 +265,6 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary"
 @pytest.mark.parametrize("name", PAGES)
 def test_controls_are_at_least_24_pixels_wide_and_high(visited, name, width):
     assert visited(name, width).evaluate(SMALL) == []
-
-
-# Bytes
-
-
-@pytest.mark.parametrize("name", ["claim", "claim-echo", "claim-withdrawn"])
-def test_a_first_visit_to_a_claim_takes_24_kb_and_6_requests(browser, address, name):
-    context = browser.new_context()
-    page = context.new_page()
-    bodies: dict[str, bytes] = {}
-    page.on("response", lambda response: bodies.__setitem__(response.url, response.body()))
-    page.goto(address + PAGES[name], wait_until="networkidle")
-    icon = urljoin(page.url, page.locator("link[rel=icon]").get_attribute("href") or "")
-    if icon not in bodies:  # without a window, Chromium asks for none
-        bodies[icon] = context.request.get(icon).body()
-    context.close()
-    assert len(bodies) <= 6, list(bodies)
-    assert sum(map(compressed, bodies.values())) <= 24 * KB
-
-
-def test_pages_of_claims_with_up_to_four_articles_take_8_kb(real_site):
-    sizes = {}
-    for path in real_site.glob("claims/*/index.html"):
-        html = path.read_bytes()
-        if html.count(b'<article class="ev ') <= 4:
-            sizes[path.parent.name] = compressed(html)
-    assert len(sizes) > 100
-    assert {name: size for name, size in sizes.items() if size > 8 * KB} == {}
-
-
-@pytest.mark.parametrize(("pattern", "most"), [("*.css", 8 * KB), ("onrecord.js", 1 * KB), ("search.js", 3 * KB)])
-def test_style_sheet_and_script_are_small(real_site, pattern, most):
-    files = list(real_site.glob(f"assets/{pattern}"))
-    assert files
-    assert sum(compressed(path.read_bytes()) for path in files) <= most
-
-
-def test_the_first_query_among_a_thousand_claims_takes_120_kb(browser, thousand):
-    """Of ten thousand it takes 10 KB more, the list of their names (decisions/0013)."""
-    with served(thousand) as address:
-        page = browser.new_page()
-        page.goto(address + PAGES["search"])
-        bodies: dict[str, bytes] = {}
-        page.context.on("response", lambda response: bodies.__setitem__(response.url, response.body()))
-        look_up("company")(page)
-        page.wait_for_load_state("networkidle")
-        page.close()
-    assert sum("/finds/" in url for url in bodies) == 10  # of hundreds that are found
-    packed = (".pagefind", ".pf_meta", ".pf_index")
-    sizes = {url: len(raw) if url.endswith(packed) else compressed(raw) for url, raw in bodies.items()}
-    assert sum(sizes.values()) <= 120 * KB, sizes
-
-
-@pytest.mark.parametrize("site", ["real_site", "thousand"])
-def test_no_page_of_html_takes_more_than_300_kb(request, site):
-    root: Path = request.getfixturevalue(site)
-    sizes = {path.relative_to(root).as_posix(): path.stat().st_size for path in root.rglob("*.html")}
-    assert len(sizes) > 150
-    assert {name: size for name, size in sizes.items() if size > 300 * KB} == {}
-
-
-@pytest.mark.parametrize(
-    ("pattern", "count"),
-    [("claims/*/index.html", 1000), ("sources/*/index.html", 100), ("entities/*/index.html", 25), ("*.html", 2)],
-)
-def test_a_thousand_claims_have_a_page_each_and_no_more(thousand, pattern, count):
-    assert len(list(thousand.glob(pattern))) == count
-
-
-def test_every_one_of_a_thousand_claims_is_listed_without_script(thousand):
-    lists = "".join(path.read_text() for path in thousand.glob("search/**/*.html"))
-    listed = Counter(re.findall(r'href="(?:\.\./)+claims/([^/"]+)/"', lists))
-    assert len(listed) == 1000
 
 
 def test_every_card_fits_the_frame_that_its_claim_recommends_on_a_phone(browser, address, real_site):

@@ -10,17 +10,29 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from publications import write_project
-from repositories import ABOUT, CLAIM, DISPUTE, ORIGINS, OTHER, SECOND, WORDS, Memory, Repository, git, record
+from repositories import (
+    ABOUT,
+    ADDED,
+    CLAIM,
+    CONFLICT,
+    DISPUTE,
+    EARLIER,
+    ORIGINS,
+    OTHER,
+    RATINGS,
+    SECOND,
+    WORDS,
+    Memory,
+    Repository,
+    git,
+    record,
+)
 from sites import built
 
-from generator import history, revisions
+from generator import history
 from generator.history import FILE, compare, difference, past
 from generator.load import ARTICLES, RECORD
 from generator.past import Past
-
-ADDED = "2026-01-01: Added with the status “One article only”; 1 article."
-CONFLICT = "Status changed from “One article only” to “Sources conflict”; 2 articles, was 1. Evidence added: post."
 
 
 def test_each_commit_that_readers_can_notice_is_told_newest_first(repo):
@@ -66,13 +78,9 @@ def test_an_article_or_an_origin_that_changes_changes_the_claims_that_rest_on_it
 
 
 def test_a_verdict_that_is_given_changed_or_withdrawn_is_told(repo):
-    ratings = "ratings:\n" + "".join(
-        f'  - {{id: r{n}, name: Step {n}, value: {n}, light: "#5b3391", dark: "#c9a6ff", glyph: dot, meaning: So.}}\n'
-        for n in (1, 2)
-    )
     for n, rating in enumerate(["", "r1", "r2", ""], 1):
         verdict = f"    verdict: {{rating: {rating}, explanation: So., date: 2026-01-01}}\n" if rating else ""
-        repo.commit(f"2026-01-0{n}", record(CLAIM + verdict, origins=ratings + ORIGINS))
+        repo.commit(f"2026-01-0{n}", record(CLAIM + verdict, origins=RATINGS + ORIGINS))
     assert repo.told() == [
         "2026-01-04: Verdict withdrawn: “r2”.",
         "2026-01-03: Verdict changed from “r1” to “r2”.",
@@ -118,9 +126,6 @@ def test_the_publication_may_lie_in_a_folder_of_the_repository_and_may_have_move
     moved.commit("2026-01-04", record(CLAIM))
     assert moved.told()[1:] == [f"2026-01-02: {CONFLICT}", ADDED]
     assert len(moved.told()) == 3
-
-
-EARLIER = "A state of the record before this one can’t be read any more, so this may have happened earlier."
 
 
 @pytest.mark.parametrize(
@@ -176,129 +181,11 @@ def test_no_more_commits_than_were_asked_for_are_read(repo):
     assert past(repo.root, 0) == Past()
 
 
-def test_without_a_repository_without_git_and_without_a_commit_nothing_is_told(repo, tmp_path, monkeypatch):
-    plain = write_project(tmp_path / "plain", record(CLAIM), WORDS, header="")
-    assert past(plain, 200) == Past()
-    repo.write(record(CLAIM))
-    assert past(repo.root, 200) == Past()  # no commit yet
-    git(repo.top, "commit", "-q", "--allow-empty", "-m", "Nothing")
-    assert past(repo.root, 200) == Past()  # the record is not committed
-    repo.commit("2026-01-01")
-    assert repo.told() == [ADDED]
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert past(repo.root, 200) == Past()
-
-
 def test_what_is_not_committed_has_no_date_and_is_not_told(repo, tmp_path):
     repo.commit("2026-01-01", record(CLAIM))
     repo.write(record(CLAIM + DISPUTE, OTHER))
     assert repo.told() == [ADDED]
     assert "Added" not in page(repo.root, tmp_path, "opened")
-
-
-def test_an_object_that_is_not_there_leaves_the_past_untold(repo):
-    repo.commit("2026-01-01", record(CLAIM))
-    repo.commit("2026-01-02", record(CLAIM + DISPUTE))
-    blob = git(repo.top, "rev-parse", f"HEAD~1:{RECORD}").strip()
-    (repo.top / ".git/objects" / blob[:2] / blob[2:]).unlink()
-    assert past(repo.root, 200) == Past()
-
-
-def test_links_and_submodules_of_a_past_state_are_not_followed(repo):
-    repo.write(record(CLAIM))
-    (repo.root / RECORD).rename(repo.root / "elsewhere.yaml")
-    (repo.root / RECORD).symlink_to("elsewhere.yaml")
-    git(repo.top, "add", "-A")
-    repo.commit("2026-01-01")
-    (repo.root / RECORD).unlink()
-    repo.commit("2026-01-02", record(CLAIM))
-    assert repo.told() == [f"{ADDED.replace('01-01', '01-02')} {EARLIER}"]
-
-
-HOSTILE = """
-[core]
-    fsmonitor = {trap}
-    hooksPath = {hooks}
-    pager = {trap}
-    sshCommand = {trap}
-    editor = {trap}
-    askPass = {trap}
-    alternateRefsCommand = {trap}
-    gitProxy = {trap}
-[pager]
-    rev-list = {trap}
-[diff]
-    external = {trap}
-[diff "trap"]
-    textconv = {trap}
-    command = {trap}
-[filter "trap"]
-    smudge = {trap}
-    clean = {trap}
-    process = {trap}
-[gpg]
-    program = {trap}
-[log]
-    showSignature = true
-[alias]
-    rev-list = !{trap}
-    cat-file = !{trap}
-[credential]
-    helper = !{trap}
-[extensions]
-    partialClone = origin
-[remote "origin"]
-    url = {url}
-    promisor = true
-    uploadpack = {trap}
-    vcs = trap
-"""
-
-
-@pytest.mark.parametrize("url", ["ssh://host.invalid/x", "ext::{trap}", "https://host.invalid/x", "/nowhere"])
-@pytest.mark.parametrize("complete", [True, False])
-def test_no_setting_of_a_repository_makes_git_start_a_program(repo, tmp_path, url, complete):
-    repo.commit("2026-01-01", record(CLAIM))
-    (repo.top / ".gitattributes").write_text("* diff=trap filter=trap\n")
-    repo.commit("2026-01-02", record(CLAIM + DISPUTE))
-    (repo.top / "sub").mkdir()
-    git(repo.top, "mv", RECORD, "content", "sub")
-    git(repo.top, "commit", "-q", "-m", "Move", day="2026-01-03T12:00:00Z")
-    sprung = tmp_path / "sprung"
-    hooks = tmp_path / "hooks"
-    hooks.mkdir()
-    trap = hooks / "trap"
-    trap.write_text(f"#!/bin/sh\necho $0 $@ >> '{sprung}'\n")
-    trap.chmod(0o755)
-    for name in ("post-index-change", "reference-transaction", "post-checkout"):
-        (hooks / name).symlink_to(trap)
-    if not complete:
-        blob = git(repo.top, "rev-parse", f"HEAD~2:{RECORD}").strip()
-        (repo.top / ".git/objects" / blob[:2] / blob[2:]).unlink()
-    text = HOSTILE.format(trap=trap, hooks=hooks, url=url.format(trap=trap))
-    (repo.top / ".git/config").write_text((repo.top / ".git/config").read_text() + text)
-    (repo.top / ".git/info/attributes").write_text("* diff=trap filter=trap\n")
-    inner = Repository(repo.top, repo.top / "sub")
-    assert inner.told() == ([f"2026-01-02: {CONFLICT}", ADDED] if complete else [])
-    assert not sprung.exists(), sprung.read_text()
-
-
-def test_the_environment_of_a_build_reaches_neither_git_nor_the_page(repo, tmp_path, monkeypatch):
-    repo.commit("2026-01-01", record(CLAIM))
-    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_TRACE", "GIT_EXTERNAL_DIFF"):
-        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
-    assert repo.told() == [ADDED]
-    assert not (tmp_path / "elsewhere").exists()
-
-
-def test_git_that_lies_in_the_publication_is_not_started(repo, monkeypatch):
-    repo.commit("2026-01-01", record(CLAIM))
-    trap = repo.root / "git"
-    trap.write_text("#!/bin/sh\nexit 1\n")
-    trap.chmod(0o755)
-    monkeypatch.setenv("PATH", str(repo.root))
-    with pytest.raises(revisions.Lost, match="not installed"), revisions.repository(repo.root):
-        pass
 
 
 @pytest.fixture
