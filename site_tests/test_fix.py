@@ -1,13 +1,12 @@
 """Mending without asking: what changes no meaning is mended, all else stays, and a second run finds nothing to do."""
 
 import pytest
-from click.testing import CliRunner
+from commands import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from publications import HEADER, write_project
 
 from generator import build
-from generator.cli import main
 from generator.fix import fix, restore
 from generator.load import LOCK, RECORD, load
 from generator.verify import locate, stored
@@ -176,11 +175,11 @@ def test_a_character_that_yaml_can_t_read_goes_unless_a_quotation_would_lose_it(
 def test_the_command_says_what_it_mended_and_then_what_is_left(project, monkeypatch):
     root = project(claim(summary='"So\\u200b."', topic="nowhere"), ARTICLES)
     monkeypatch.chdir(root)
-    result = CliRunner().invoke(main, ["check", "--fix"])
+    result = run("check", "--fix")
     assert result.exit_code == 1
     assert result.output.startswith('fixed claims.yaml:21: "summary": took out characters that nobody sees\n')
     assert "error[unknown-reference]" in result.output
-    again = CliRunner().invoke(main, ["check", "--fix", "--format", "json"])
+    again = run("check", "--fix", "--format", "json")
     assert again.stdout.startswith("{")
 
 

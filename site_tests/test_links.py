@@ -12,13 +12,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import fetch
 from generator.build import read
-from generator.cli import main
 from generator.fetch import Answer, Unreachable, Visitor, public
 from generator.links import State, as_markdown, as_text, code, look, missing, text_of
 
@@ -230,16 +229,16 @@ def test_each_original_is_told_by_what_became_of_it(publication, visitor):
 
 def test_the_command_prints_a_report_and_ends_with_1_where_an_editor_should_act(publication, monkeypatch):
     monkeypatch.setattr(fetch, "Visitor", partial(Visitor, pause=0, allowed=here, seconds=1))
-    result = CliRunner().invoke(main, ["links", "--format", "markdown"])
+    result = run("links", "--format", "markdown")
     assert result.exit_code == 1
     assert result.output.startswith("2 of 12 originals are as quoted; 1 articles have no address.\n\n### Gone (2)\n")
     assert "- `content/articles/e-changed.md`, `http://original.example/changed`: no longer says" in result.output
     assert f"  - `{QUOTE}`\n  - quoted by `sale`" in result.output
-    text = CliRunner().invoke(main, ["links"])
+    text = run("links")
     assert "content/articles/f-gone.md: gone; 404 Not Found\n" in text.output
     for path in (publication / "content/articles").glob("[b-l]-*.md"):
         path.write_text(path.read_text().replace("url: ", "archive_url: "))
-    assert CliRunner().invoke(main, ["links"]).exit_code == 0
+    assert run("links").exit_code == 0
 
 
 def test_without_a_connection_nothing_is_said_of_the_originals(publication):

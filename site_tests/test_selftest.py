@@ -4,18 +4,18 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from commands import run
 
 from generator import selftest
-from generator.cli import main
 from generator.problems import Refused
 from generator.same import differences, mark
 
 CASES = list(selftest.read(selftest.OWN, selftest.CLASSES))
 
 
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, ["selftest", *map(str, arguments)])
+def selftested(*arguments: object) -> Result:
+    return run("selftest", *arguments)
 
 
 @pytest.mark.parametrize("name", selftest.CLASSES)
@@ -53,7 +53,7 @@ WRONG = {
 def test_a_case_that_expects_what_does_not_come_fails(name, tmp_path):
     (tmp_path / name).mkdir()
     (tmp_path / name / "wrong.yaml").write_text(f"cases:\n  - {WRONG[name]}\n", encoding="utf-8")
-    done = run("--cases", tmp_path)
+    done = selftested("--cases", tmp_path)
     assert done.exit_code == 1
     assert f"{name}/wrong.yaml:2:1: error[case-failed]: {name}, " in done.output
     assert done.output.endswith(f"{name}: 0 passed, 1 failed\n0 passed, 1 failed\n")
@@ -65,10 +65,10 @@ def test_lists_and_files_are_taken_as_they_are(tmp_path):
     (tmp_path / "urls/refused.txt").write_text("# a list\njavascript:x\n\nhttps://example.org/\n", encoding="utf-8")
     (tmp_path / "yaml/suite/one").mkdir(parents=True)
     (tmp_path / "yaml/suite/one/in.yaml").write_bytes(b"\xff\xfe")
-    done = run("--hostile", tmp_path, "--format", "json")
+    done = selftested("--hostile", tmp_path, "--format", "json")
     assert {p["line"] for p in json.loads(done.stdout)["problems"]} == {4}
     assert done.stderr == "urls: 1 passed, 1 failed\nyaml: 1 passed, 0 failed\n2 passed, 1 failed\n"
-    assert run("--cases", tmp_path, "--class", "yaml").exit_code == 0
+    assert selftested("--cases", tmp_path, "--class", "yaml").exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -88,15 +88,15 @@ def test_lists_and_files_are_taken_as_they_are(tmp_path):
 def test_a_file_that_holds_no_cases_is_told_at_its_place(name, text, said, tmp_path):
     (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text(text, encoding="utf-8")
-    done = run("--cases", tmp_path)
+    done = selftested("--cases", tmp_path)
     assert done.exit_code == 2, done.output
     assert said in done.output
     assert "error[bad-case]" in done.output
 
 
 def test_an_unknown_class_and_a_folder_without_cases_are_wrong_use(tmp_path):
-    assert run("--class", "nothing").exit_code == 2
-    assert run("--cases", tmp_path).exit_code == 2
+    assert selftested("--class", "nothing").exit_code == 2
+    assert selftested("--cases", tmp_path).exit_code == 2
 
 
 LEAKS = {

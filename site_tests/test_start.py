@@ -10,11 +10,11 @@ import venv
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from commands import run
 
 from generator.build import read
 from generator.canon import formatted
-from generator.cli import main
 from generator.problems import Severity
 from generator.start import begin
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def init(*arguments: object) -> Result:
-    return CliRunner().invoke(main, ["init", *map(str, arguments)])
+    return run("init", *arguments)
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_the_workflows_of_a_new_publication_have_no_mistakes_and_its_actions_are
     begin(tmp_path / "new", "A title")
     made = sorted((tmp_path / "new/.github/workflows").glob("*.yml"))
     bin = Path(sys.executable).parent
-    run(bin / "actionlint", *made)
-    run(bin / "zizmor", "--quiet", "--offline", "--persona", "auditor", *made)
+    told(bin / "actionlint", *made)
+    told(bin / "zizmor", "--quiet", "--offline", "--persona", "auditor", *made)
     pins = re.compile(r"uses: (\S+@[0-9a-f]{40} # \S+)")
     ours = {pin for path in (ROOT / ".github/workflows").glob("*.yml") for pin in pins.findall(path.read_text())}
     texts = [path.read_text() for path in made]
@@ -139,34 +139,35 @@ def test_a_wheel_in_an_empty_environment_makes_a_publication_that_builds_and_pas
     source = tmp_path / "source"
     kept = shutil.ignore_patterns(".*", "site", "build", "site_tests", "*.egg-info", "__pycache__")
     shutil.copytree(ROOT, source, ignore=kept)
-    run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", tmp_path, source)
+    told(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", tmp_path, source)
     (wheel,) = tmp_path.glob("onrecord-*.whl")
     # The dependencies are those that are installed here: their environment is seen, ours is not.
     venv.create(tmp_path / "empty", with_pip=True)
     python = tmp_path / "empty/bin/python"
-    run(python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel)
-    seen = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
-    ours = run(sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    told(python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel)
+    seen = told(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    ours = told(sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
     for package in Path(ours).iterdir():
         if "onrecord" not in package.name and not (Path(seen) / package.name).exists():
             (Path(seen) / package.name).symlink_to(package)
     bin = tmp_path / "empty/bin"
-    run(bin / "onrecord", "init", "pub", "--title", "The ferry", cwd=tmp_path)
-    said = run("make", "site", "test", cwd=tmp_path / "pub", path=bin)
+    told(bin / "onrecord", "init", "pub", "--title", "The ferry", cwd=tmp_path)
+    said = told("make", "site", "test", cwd=tmp_path / "pub", path=bin)
     assert "built site/: 2 claims" in said
     assert "0 errors, 0 warnings" in said
     page = (tmp_path / "pub/site/claims/stop-date/index.html").read_text(encoding="utf-8")
     assert "Sources conflict" in page
     (tmp_path / "feed.json").write_text(json.dumps(REVIEW))
-    run(bin / "onrecord", "init", "reviews", "--from-claimreview", "feed.json", cwd=tmp_path)
-    said = run("make", "test", cwd=tmp_path / "reviews", path=bin)
+    told(bin / "onrecord", "init", "reviews", "--from-claimreview", "feed.json", cwd=tmp_path)
+    said = told("make", "test", cwd=tmp_path / "reviews", path=bin)
     assert "0 errors, 0 warnings" in said
     assert "all as they were built" in said
-    where = run(python, "-c", "import generator; print(generator.__file__)", cwd=tmp_path).strip()
+    where = told(python, "-c", "import generator; print(generator.__file__)", cwd=tmp_path).strip()
     assert Path(where).is_relative_to(seen)
 
 
-def run(*command: object, cwd: Path | None = None, path: Path | None = None) -> str:
+def told(*command: object, cwd: Path | None = None, path: Path | None = None) -> str:
+    """What a program says that ends well."""
     known = {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}"} if path else {}
     done = subprocess.run(
         [str(part) for part in command], cwd=cwd, env={**os.environ, **known}, capture_output=True, text=True
