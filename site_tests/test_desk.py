@@ -454,4 +454,6 @@ def test_every_command_explains_itself():
 
 
 def test_files_are_left_in_no_half_state(root):
+    assert run("new", "article", "-", "--id", "x", input="Words.").exit_code == 0
+    assert run("new", "article", "-", "--update", "x", input="Other words.").exit_code == 0
     assert not [name for name in os.listdir(root / ARTICLES) if name.startswith(".")]
