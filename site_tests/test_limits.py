@@ -1,13 +1,12 @@
 """Whoever runs the program may set limits; a word that sets none is told."""
 
 import pytest
-from conftest import HERE
-from test_cli import run
+from commands import run
+from publications import MINI
+from sites import built
 
 from generator import limits
 from generator.limits import LIMITS, VARIABLE, set_limits
-
-MINI = HERE / "projects" / "mini"
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +40,6 @@ def test_a_word_that_sets_no_limit_is_told_and_sets_nothing(monkeypatch, said):
 
 
 def test_mkdocs_keeps_to_it_too(monkeypatch, tmp_path):
-    from browser import built
-
     monkeypatch.setenv(VARIABLE, "claims=none")
     with pytest.raises(SystemExit):
         built(MINI, tmp_path / "site")
