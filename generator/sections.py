@@ -56,6 +56,6 @@ def _section(text: str) -> Section:
 
 def at_most(text: str, name: str) -> int:
     """A number that the items of a section are no more than; it costs next to nothing."""
-    at = text.find(f"{name}:")
+    at = 0 if text.startswith(f"{name}:") else text.find(f"\n{name}:")
     first = _ITEM.search(text, at, at + _FAR) if at >= 0 else None
     return text.count(first[0], first.start()) if first else 0
