@@ -28,7 +28,7 @@ _OTHERS = {
     "address-struck": "A change drops a published address, or its line in addresses.lock, which its base still has.",
     "mkdocs": "MkDocs or one of its plugins could not go on. The message is its own; nothing was built.",
     "machine": "The machine refused: no permission, no space, or a file that vanished. No file is left half written.",
-    "import-syntax": "A file to import is no JSON or CSV here. That item or row is left out, and the rest is read.",
+    "import-syntax": "A file to import is no JSON or CSV here. That item or row is left out; what else is not read is said.",
     "import-columns": "Columns of a table to import: one is missing, or one that is there is not read.",
     "import-left-out": "What stands here in a file to import is not taken over: it is no review, or names no claim.",
     "import-value": "A value of a review is left out, since it can't be used. The rest of the review is taken.",

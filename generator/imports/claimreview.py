@@ -42,7 +42,7 @@ def read(path: str, text: str, problems: list[Problem]) -> tuple[list[Review], s
     feed = Feed(opened(path, text), problems)
     found: list[Review] = []
     title = ""
-    for document in documents(feed.source, problems):
+    for document in documents(feed.source, problems, _LISTS):
         if isinstance(document.value, dict) and "dataFeedElement" in document.value:
             title = title or line(feed, document, "name")
             feed.site = line(feed, document, "url").removesuffix("data/")

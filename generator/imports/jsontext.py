@@ -1,17 +1,19 @@
 """JSON text -> values that know their place, and what is wrong with the text; one document or several in a row.
 
 `json` of the standard library gives no places, and stops at the first fault. Here a fault costs the item of a list in
-which it stands, and reading goes on with the next: at the next line that begins as the line of that item did. So a
-broken line of JSON-LD costs that line. Nesting, and the number of values, are bounded before memory is spent on them.
+which it stands, and reading goes on with the next: where the brackets tell which that is, else at the next line that
+begins as the line of that item did. So a broken line of JSON-LD costs that line. What is lost beyond the item is said.
+Nesting, and the number of values, are bounded before memory is spent on them.
 """
 
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..problems import Mark, Problem
+from ..problems import Mark, Problem, Severity
 
 DEPTH = 64
 MOST = 3_000_000
@@ -27,6 +29,7 @@ _TOKEN = re.compile(
     re.ASCII,
 )
 _SPACE = re.compile(r"[ \t\n\r]*")
+_SIGN = re.compile(r'[\[{}\],:]|"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"|[-+.\w]++(?=\s*[,:}\]])', re.ASCII)
 _BETWEEN = re.compile(r"[ \t\n\r,\]}]*")  # what is left of a list or mapping that a fault has ended
 
 
@@ -42,6 +45,10 @@ class Node(NamedTuple):
     value: "str | Number | bool | list[Node] | dict[str, Node] | None"
     start: int
     end: int
+
+
+Open = tuple[Node, str | None]
+"""A list or mapping that has begun and not ended, and its name in the mapping around it."""
 
 
 class Text(NamedTuple):
@@ -70,53 +77,135 @@ class _FaultError(Exception):
         self.at = at
 
 
-def documents(source: Text, problems: list[Problem]) -> list[Node]:
-    """The values of a file in their order, as far as they can be read; what can't is a problem."""
+def documents(source: Text, problems: list[Problem], lists: Collection[str] = ()) -> list[Node]:
+    """The values of a file in their order, as far as they can be read; what can't is a problem.
+
+    Items are those of a list at the top, or of one that is reached by these names alone. A fault costs its item and
+    no other; where it stands outside of such lists, the whole value, which would else be there in part.
+    """
     found: list[Node] = []
     text, at = source.text, 0
     budget, faults = [MOST], 0
-    while (at := _after(_BETWEEN if faults else _SPACE, text, at)) < len(text):
-        stack: list[tuple[Node, str | None]] = []
+    again: list[Node] = []
+    stack: list[Open] = []
+    while stack or (at := _after(_BETWEEN if faults else _SPACE, text, at)) < len(text):
         try:
-            node = _value(text, at, stack, budget)
+            node = _value(text, at, stack, budget, again)
             found.append(node)
             at = node.end
         except _FaultError as fault:
-            said = str(fault) + ("; nothing behind it is read" if faults + 1 == FAULTS or not budget[0] else "")
-            problems.append(Problem(source.mark(fault.at), said, AGAIN, "import-syntax"))
-            root, item = _rescued(stack, at)
-            if root is not None:
-                found.append(root)
             faults += 1
-            if not budget[0] or faults == FAULTS:
+            more, said = None, "; nothing behind it is read"
+            kept = _whole(stack, lists)
+            if budget[0] and faults < FAULTS:
+                more, said = _next(source, stack, kept, at, fault.at)
+            problems.append(Problem(source.mark(fault.at), f"{fault}{said}", AGAIN, "import-syntax"))
+            del stack[kept:]
+            if stack and (more is None or not more.within):
+                found.append(_folded(stack))
+                stack.clear()
+            if more is None:
                 break
-            at = _next(source, item, fault.at)
+            at = more.at
+    for node in again[:FAULTS]:
+        said = "this name was given before in the same object: what stands here is left out"
+        mark = source.mark(node.start, node.end)
+        problems.append(Problem(mark, said, "keep the right one in the file", "import-value", Severity.WARNING))
     return found
 
 
-def _rescued(stack: list[tuple[Node, str | None]], at: int) -> tuple[Node | None, int]:
-    """What was read before a fault, without the item of the outermost list in which it stands; where that began."""
-    for depth, (node, _) in enumerate(stack):
+def _whole(stack: list[Open], lists: Collection[str]) -> int:
+    """How much of what a fault left open is kept: up to the list of items that it stands in, or that is read already."""
+    kept = 0
+    for depth, (node, key) in enumerate(stack, 1):
+        if depth > 1 and key not in lists:
+            break
         if isinstance(node.value, list):
-            for (parent, _), (child, key) in pairwise(stack[: depth + 1]):
-                if isinstance(parent.value, dict):
-                    parent.value[key or ""] = child
-            inner = stack[depth + 1][0].start if depth + 1 < len(stack) else node.end
-            return stack[0][0], inner
-    return None, at
+            return depth
+        values = node.value if isinstance(node.value, dict) else {}
+        if any(isinstance(values[name].value, list) for name in lists if name in values):
+            kept = depth
+    return kept
 
 
-def _next(source: Text, item: int, fault: int) -> int:
-    """Where reading goes on: the next line that begins a mapping as far from the edge as the one that failed."""
-    begin = source.lines[source.mark(item).line - 1]
-    indent = source.text[begin:item]
-    pattern = re.compile(rf"^{indent if indent.isspace() else ''}(?={{)", re.MULTILINE)
-    found = pattern.search(source.text, max(fault, item + 1))
-    return found.end() if found else len(source.text)
+def _folded(stack: list[Open]) -> Node:
+    """What is open, put together as if it ended here."""
+    for (parent, _), (child, key) in pairwise(stack):
+        if isinstance(parent.value, dict):
+            parent.value[key or ""] = child
+    return stack[0][0]
 
 
-def _value(text: str, at: int, stack: list[tuple[Node, str | None]], budget: list[int]) -> Node:
-    """The value that begins at an offset. Raises `_FaultError`; the stack then holds what was left open."""
+class _Next(NamedTuple):
+    """Where reading goes on, and whether that is within the list that the fault stands in."""
+
+    at: int
+    within: bool
+
+
+def _next(source: Text, stack: list[Open], kept: int, begun: int, fault: int) -> tuple[_Next | None, str]:
+    """Where reading goes on behind a fault, and what to say of what is lost by that.
+
+    That is the next item if the brackets up to it on this line tell which one that is. Else it is the next line that
+    begins a mapping as far from the edge as the line that failed, as in files with one item on each line.
+    """
+    text = source.text
+    listed = kept and isinstance(stack[kept - 1][0].value, list)
+    items = stack[kept - 1][0] if listed else None
+    if kept < len(stack) and listed:
+        item = stack[kept][0].start
+    elif items is not None:
+        item = items.value[-1].end if isinstance(items.value, list) and items.value else items.end
+    else:
+        item = stack[0][0].start if stack else begun
+    at = _bracketed(text, item, max(fault, begun + 1), "]" if listed else "]}")
+    if at is not None and text.startswith(("{", "["), at):
+        return _Next(at, bool(listed)), ""
+    if at is not None:  # the list or value has ended
+        rest = _after(_BETWEEN, text, at)
+        if rest == len(text):
+            return None, ""
+        if "\n" in text[at:rest] and text[rest] in "{[":
+            return _Next(rest, within=False), ""
+    before = text[source.lines[source.mark(item).line - 1] : item]
+    within = bool(listed) and at is None and not before.strip()
+    edge = before if at is None and not before.strip() else ""
+    found = re.compile(rf"^{edge}(?={{)", re.MULTILINE).search(text, item + 1 if at is None else at)
+    if found is None:
+        return None, "; nothing behind it is read" if text[fault:].strip() else ""
+    over = text.find("\n", fault)
+    lost = text.find("\n", item) == over and text[fault if at is None else at : over].strip(" \t\r,]}")
+    return _Next(found.end(), within), "; nothing behind it on this line is read" if lost else ""
+
+
+def _bracketed(text: str, at: int, least: int, ends: str) -> int | None:
+    """Where the next item begins, or what they lie in ends: the first sign from `least` on that stands in no bracket.
+
+    None where the line ends before, or where signs don't pair up, as after a quotation mark that is missing.
+    """
+    over = text.find("\n", least)
+    over = over if over >= 0 else len(text)
+    pending: list[str] = []
+    while (at := _after(_SPACE, text, at)) < len(text):
+        token = _SIGN.match(text, at)
+        if token is None or (at >= over and pending):
+            return None
+        sign = token[0]
+        if not pending and at >= least and sign in "{[" + ends:
+            return at
+        if sign in "{[":
+            pending.append("}" if sign == "{" else "]")
+        elif sign in "}]" and (not pending or pending.pop() != sign):
+            return None
+        at = token.end()
+    return len(text) if not pending else None
+
+
+def _value(text: str, at: int, stack: list[Open], budget: list[int], again: list[Node]) -> Node:
+    """The value that begins at an offset, or the outermost of those that are open and go on there.
+
+    Raises `_FaultError`; the stack then holds what was left open. `again` gets values whose name was given before.
+    """
     key: str | None = None
     node: Node
     while True:
@@ -142,7 +231,8 @@ def _value(text: str, at: int, stack: list[tuple[Node, str | None]], budget: lis
         while stack:  # the value ends: it goes into what is open, which may end with it
             open, outer = stack[-1]
             if isinstance(open.value, dict):
-                open.value.setdefault(key or "", node)
+                if open.value.setdefault(key or "", node) is not node:
+                    again.append(node)
             elif isinstance(open.value, list):
                 open.value.append(node)
             if (after := _sign(text, at, ",")) is not None:
