@@ -7,7 +7,7 @@ number as a text. Everything else is said at its place and left out.
 
 from collections.abc import Iterator
 
-from ..problems import Problem, Severity
+from ..problems import Problem, Severity, visible
 from . import clean
 from .facts import LONGEST, Page, Rated, Review, Who
 from .jsontext import Node, Number, documents, opened
@@ -30,6 +30,20 @@ from .properties import (
 
 _LISTS = ("dataFeedElement", "@graph", "itemListElement", "item", "mainEntity", "claims")
 """Under which names reviews lie in other things."""
+_READ = {
+    kind: frozenset(f"@type type @id @context {names}".split())
+    for kind, names in {
+        "review": "url mainEntityOfPage sameAs claimReviewed itemReviewed reviewRating author publisher creator"
+        " headline name datePublished dateCreated dateModified inLanguage languageCode reviewBody description",
+        "item": "text name headline author creator firstAppearance appearance url datePublished dateCreated",
+        "rating": "alternateName name ratingValue bestRating worstRating ratingExplanation description",
+        "page": "url mainEntityOfPage publisher provider author headline name datePublished inLanguage languageCode",
+        "who": "name sameAs",
+        "api": "text claimant claimDate claimReview",
+        "told": "publisher url title reviewDate textualRating languageCode inLanguage",
+    }.items()
+}
+"""The properties that are read, by what has them. Of some, one stands for another."""
 _PERSONS = {"person", "patient"}
 _BODIES = {
     *("organization", "newsmediaorganization", "corporation", "governmentorganization", "ngo", "politicalparty"),
@@ -43,22 +57,47 @@ def read(path: str, text: str, problems: list[Problem]) -> tuple[list[Review], s
     found: list[Review] = []
     title = ""
     for document in documents(feed.source, problems, _LISTS):
+        feed.join(document)
         if isinstance(document.value, dict) and "dataFeedElement" in document.value:
             title = title or line(feed, document, "name")
-            feed.site = line(feed, document, "url").removesuffix("data/")
+            url = line(feed, document, "url")
+            feed.site = f"{url.removesuffix('data/')}claims/" if url.endswith("/data/") else ""
         found += _reviews(feed, document)
+    _tell(feed)
     return found, title
+
+
+def _tell(feed: Feed) -> None:
+    """Says once what holds for many reviews."""
+    if feed.originals:
+        more = f", and of {len(feed.originals) - 1:,} more" if len(feed.originals) > 1 else ""
+        said = f"the address of the original (sameAs) is taken for that of this review{more}"
+        feed.intake.say(
+            feed.at(feed.originals[0]), "import-mended", Severity.NOTE, said, "compare it with the original"
+        )
+    if feed.unread:
+        kinds: dict[str, list[str]] = {}
+        for kind, name in feed.unread:
+            kinds.setdefault(kind, []).append(visible(name[:40]))
+        named = "; ".join(f"of {kind} {', '.join(names[:20])}" for kind, names in kinds.items())
+        help = "look whether one holds what the record needs, and add that by hand"
+        place = next(iter(feed.unread.values()))
+        feed.intake.say(feed.at(place), "import-columns", Severity.NOTE, f"properties that are not read: {named}", help)
 
 
 def _reviews(feed: Feed, root: Node) -> Iterator[Review]:
     """The reviews within a value, whatever they lie in. What is none is said, once for each kind of thing."""
     waiting = [root]
+    met: set[int] = set()
     others: dict[str, tuple[Node, int]] = {}
     while waiting:
         node = waiting.pop()
         if isinstance(node.value, list):
             waiting += reversed(node.value)
             continue
+        if node.start in met:  # named in two places
+            continue
+        met.add(node.start)
         kinds = kinds_of(node)
         if "claimreview" in kinds or (isinstance(node.value, dict) and "claimReviewed" in node.value):
             if (review := _review(feed, node)) is not None:
@@ -69,7 +108,7 @@ def _reviews(feed: Feed, root: Node) -> Iterator[Review]:
             continue
         inner = [node.value[name] for name in _LISTS if name in node.value] if isinstance(node.value, dict) else []
         waiting += reversed(inner)
-        if not inner:
+        if not inner and node.start not in feed.joined:
             kind = ", ".join(kinds) or said_of(node)
             earliest, count = others.get(kind, (node, 0))
             others[kind] = (earliest, count + 1)
@@ -82,6 +121,7 @@ def _reviews(feed: Feed, root: Node) -> Iterator[Review]:
 
 
 def _review(feed: Feed, node: Node) -> Review | None:
+    feed.look(node, "ClaimReview", _READ["review"])
     claimed = first(feed, node, "claimReviewed")
     item = thing(feed, node, "itemReviewed")
     text = text_of(feed, claimed, "claimReviewed", LONGEST["claim"])
@@ -91,55 +131,56 @@ def _review(feed: Feed, node: Node) -> Review | None:
         said, help = "a review without claimReviewed is left out", "say in the file which claim it reviews"
         feed.intake.say(feed.at(claimed or node), "import-left-out", Severity.ERROR, said, help)
         return None
-    page, judge = _page(feed, node)
-    if page is not None:
-        page = page._replace(headline=line(feed, node, "headline", "name"))
+    page = _page(feed, node)
     claimant, stated, appearances = _item(feed, item) if item is not None else (None, "", ())
     rating = first(feed, node, "reviewRating")
     rated, explanation = _rated(feed, rating) if rating is not None else (None, "")
+    body = first(feed, node, "reviewBody", "description")
+    if explanation and body is not None:
+        feed.unread.setdefault(("ClaimReview", "reviewBody beside ratingExplanation"), body)
     return Review(
         mark=feed.mark(node),
         claim=text,
         claimant=claimant,
         claimed=stated,
-        page=page,
-        judge=judge,
-        judged="" if page else date(feed, node, "datePublished", "dateCreated", "dateModified"),
+        page=page if page.url else None,
+        judge=page.publisher,
+        judged="" if page.url else page.published,
         rated=rated,
-        explanation=explanation
-        or text_of(feed, first(feed, node, "reviewBody", "description"), "the explanation", LONGEST["explanation"]),
+        explanation=explanation or text_of(feed, body, "the explanation", LONGEST["explanation"]),
         appearances=tuple({page.url: page for page in appearances}.values()),
     )
 
 
-def _page(feed: Feed, node: Node) -> tuple[Page | None, str]:
-    """Where a review was published, and who judged."""
+def _page(feed: Feed, node: Node) -> Page:
+    """Where a review was published, and by whom; without an address where it gives none."""
     author = thing(feed, node, "author", "publisher", "creator")
     body = thing(feed, node, "publisher") if author and _is_person(author) else None
     judge = line(feed, body or author, "name") if body or author else ""
     site = url_of(feed, body or author, "url", "@id", "sameAs", quiet=True) if body or author else ""
     url = url_of(feed, node, "url", "mainEntityOfPage", "@id")
-    ours = bool(feed.site) and url.startswith(feed.site)
     # A feed of ours gives each review the address of its own page; the original is what the review is the same as.
-    if (ours or not url) and (original := url_of(feed, node, "sameAs", "isBasedOn", quiet=True)):
+    ours = bool(feed.site) and url.startswith(feed.site)
+    if (ours or not url) and (original := url_of(feed, node, "sameAs", quiet=True)):
+        feed.originals.append(node)
         url = original
-    if not url:
-        said = f'the review by "{judge}" has no address' if judge else "the review has no address"
-        help = "its verdict is kept only with an explanation and a date"
-        feed.intake.say(feed.at(node), "import-value", Severity.WARNING, said, help)
-        return None, judge
-    if not judge:
-        judge = clean.site(url)
-        said = f'nobody is named who judged: "{judge}" stands for it'
-        feed.intake.say(feed.at(author or node), "import-mended", Severity.NOTE, said, "compare it with the original")
-    person = line(feed, author, "name") if body and author else ""
+    writer = author if body else first(feed, node, "creator")
+    person = line(feed, writer, "name") if writer is not None and _is_person(writer) else ""
     published = date(feed, node, "datePublished", "dateCreated", "dateModified")
-    tongue = language(feed, node)
-    return Page(url, "", judge, site, person, published, tongue), judge
+    page = Page(url, line(feed, node, "headline", "name"), judge, site, person, published, language(feed, node))
+    if not url:
+        only = {"headline": page.headline, "site": site, "author": person, "language": page.language}
+        feed.intake.unplaced(feed.at(node), f'the review by "{judge}"' if judge else "the review", only)
+    elif not judge:
+        page = page._replace(publisher=clean.site(url))
+        said = f'nobody is named who judged: "{page.publisher}" stands for it'
+        feed.intake.say(feed.at(author or node), "import-mended", Severity.NOTE, said, "compare it with the original")
+    return page
 
 
 def _item(feed: Feed, item: Node) -> tuple[Who | None, str, tuple[Page, ...]]:
     """Who made a claim, when, and where it appeared."""
+    feed.look(item, "itemReviewed", _READ["item"])
     author = thing(feed, item, "author", "creator")
     pages: list[Page] = []
     for name in ("firstAppearance", "appearance"):
@@ -160,6 +201,7 @@ def _appearance(feed: Feed, node: Node) -> Page | None:
     if not isinstance(node.value, dict):
         odd(feed, node, "an appearance", "an address or an object")
         return None
+    feed.look(node, "appearance", _READ["page"])
     url = url_of(feed, node, "url", "@id", "mainEntityOfPage")
     if not url:
         said, help = "an appearance without an address is left out", "add it to the record by hand"
@@ -182,6 +224,7 @@ def _who(feed: Feed, author: Node | None) -> Who | None:
     name = line(feed, author, "name") if author else ""
     if author is None or not name:
         return None
+    feed.look(author, "the claimant", _READ["who"])
     kinds = set(kinds_of(author))
     kind = "person" if kinds & _PERSONS else "organization" if kinds & _BODIES else ""
     same = [address(feed, node, "sameAs") for node in every(author, "sameAs")]
@@ -198,6 +241,7 @@ def _rated(feed: Feed, node: Node) -> tuple[Rated | None, str]:
     if not isinstance(node.value, dict):
         odd(feed, node, "reviewRating", "a Rating")
         return None, ""
+    feed.look(node, "reviewRating", _READ["rating"])
     rated = Rated(
         line(feed, node, "alternateName", "name"),
         *(number(feed, node, name) for name in ("ratingValue", "bestRating", "worstRating")),
@@ -212,6 +256,7 @@ def _rated(feed: Feed, node: Node) -> tuple[Rated | None, str]:
 
 def _of_api(feed: Feed, node: Node) -> Iterator[Review]:
     """The reviews of a claim as the API gives it."""
+    feed.look(node, "claims", _READ["api"])
     text = text_of(feed, first(feed, node, "text"), "the claim's text", LONGEST["claim"])
     reviews = every(node, "claimReview")
     if not text:
@@ -223,6 +268,7 @@ def _of_api(feed: Feed, node: Node) -> Iterator[Review]:
         if not isinstance(review.value, dict):
             odd(feed, review, "claimReview", "an object")
             continue
+        feed.look(review, "claimReview", _READ["told"])
         publisher = thing(feed, review, "publisher")
         url = url_of(feed, review, "url")
         judge = (line(feed, publisher, "name", "site") if publisher else "") or clean.site(url)

@@ -3,7 +3,7 @@
 `Intake` takes the values of a file one by one and says what was wrong with each. Nothing is mended in silence.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,6 +22,17 @@ class Rated(NamedTuple):
     value: str = ""
     best: str = ""
     worst: str = ""
+
+    @property
+    def word(self) -> str:
+        """What it is called in messages and by `--rate`: its name, else its number and that of the best."""
+        return self.name or "/".join(filter(None, (self.value, self.best)))
+
+    @property
+    def told(self) -> str:
+        """All that it says: "Half True, 3 of 1 to 6"."""
+        scale = f" of {self.worst or '?'} to {self.best or '?'}" if self.best or self.worst else ""
+        return ", ".join(filter(None, (self.name, f"{self.value}{scale}" if self.value else "")))
 
 
 class Page(NamedTuple):
@@ -85,6 +96,14 @@ class Intake:
 
     def mended(self, where: Where, name: str, what: str) -> None:
         self.say(where, "import-mended", Severity.NOTE, f"{name}: {what}", "compare it with the original")
+
+    def unplaced(self, where: Where, who: str, parts: Mapping[str, str]) -> None:
+        """Says what of a review is lost because it has no address."""
+        said = f"{who} has no address"
+        if lost := [f"{name}: {visible(value[:120])}" for name, value in parts.items() if value]:
+            said += f", without which there is no place for {'; '.join(lost)}"
+        help = "its verdict is kept only with an explanation and a date"
+        self.say(where, "import-value", Severity.WARNING, said, help)
 
     def text(self, value: str, where: Where, name: str, longest: int = LINE) -> str:
         """A text as one line of visible characters; nothing where none is left."""

@@ -115,7 +115,7 @@ def documents(source: Text, problems: list[Problem], lists: Collection[str] = ()
 
 
 def _whole(stack: list[Open], lists: Collection[str]) -> int:
-    """How much of what a fault left open is kept: up to the list of items that it stands in, or that is read already."""
+    """How much of what a fault left open is kept: down to the list of items in which it stands, or that is read."""
     kept = 0
     for depth, (node, key) in enumerate(stack, 1):
         if depth > 1 and key not in lists:

@@ -3,7 +3,9 @@
 What can't be read as what is wanted is said at its place and gives nothing.
 """
 
+from collections.abc import Set
 from functools import partial
+from typing import Any
 
 from ..problems import Mark, Problem, Severity
 from .facts import Intake, Where
@@ -11,10 +13,45 @@ from .jsontext import Node, Number, Text
 
 
 class Feed:
-    """A file while it is read: where its values stand, what is wrong with them, and the site whose feed it is."""
+    """A file while it is read: where its values stand, what is wrong with them, and where reviews of our own stand."""
 
     def __init__(self, source: Text, problems: list[Problem]) -> None:
         self.source, self.intake, self.site = source, Intake(problems), ""
+        self.joined: set[int] = set()
+        """Where the nodes begin that others refer to."""
+        self.originals: list[Node] = []
+        """Reviews whose address is that of what they are the same as."""
+        self.unread: dict[tuple[str, str], Node] = {}
+        """Properties that are not read, by what has them and name, where they stand first."""
+
+    def join(self, root: Node) -> None:
+        """Puts the node of that name in the place of each reference `{"@id": ...}`, as in a graph of JSON-LD."""
+        if self.source.text.find('"@id"', root.start, root.end) < 0:
+            return
+        nodes: dict[str, Node] = {}
+        references: list[tuple[list[Node] | dict[str, Node], Any, str]] = []
+        waiting = [root]
+        while waiting:
+            held = waiting.pop().value
+            inner = held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
+            for place, child in inner:
+                named = child.value.get("@id") if isinstance(child.value, dict) else None
+                if named is not None and isinstance(named.value, str):
+                    if len(child.value) == 1:
+                        references.append((held, place, named.value))  # type: ignore[arg-type]
+                    else:
+                        nodes.setdefault(named.value, child)
+                waiting.append(child)
+        for holder, place, name in references:
+            if name in nodes:
+                holder[place] = nodes[name]
+                self.joined.add(nodes[name].start)
+
+    def look(self, node: Node, kind: str, read: Set[str]) -> None:
+        """Takes down the properties of a thing that are not among those that are read."""
+        if isinstance(node.value, dict) and not node.value.keys() <= read:
+            for name in sorted(node.value.keys() - read):
+                self.unread.setdefault((kind, name), node.value[name])
 
     def at(self, node: Node) -> Where:
         return partial(self.mark, node)

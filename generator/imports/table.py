@@ -201,6 +201,10 @@ def _review(
     tongue = intake.language(cell("language"), partial(where, "language"), "language")
     numbers = (intake.number(cell(name), partial(where, name), name) for name in ("value", "best", "worst"))
     rated = Rated(text("rating"), *numbers)
+    page = Page(url, text("headline"), judge, site, text("author"), published, tongue)
+    only = {"headline": page.headline, "site": site, "author": page.author, "language": tongue}
+    if not url and any(only.values()):
+        intake.unplaced(partial(Mark, path, line), "the review", only)
     seen = (intake.address(found, partial(where, "appearance"), "appearance") for found in cell("appearance").split())
     name = text("claimant")
     return Review(
@@ -208,7 +212,7 @@ def _review(
         claim=claim,
         claimant=Who(name) if name else None,
         claimed=intake.date(cell("claimed"), partial(where, "claimed"), "claimed"),
-        page=Page(url, text("headline"), judge, site, text("author"), published, tongue) if url else None,
+        page=page if url else None,
         judge=judge,
         judged="" if url else published,
         rated=rated if rated.name or rated.value else None,
