@@ -71,10 +71,10 @@ def ratings(given: tuple[str, ...], scale: Sequence[Rating] = ()) -> Mapping[str
 def tell(problems: list[Problem], added: Additions, form: str) -> None:
     """What came of an import: problems, the gravest first, and how much was taken."""
     report(sorted(in_order(problems), key=lambda p: _ORDER.index(p.severity)), form, Path.cwd())
-    left = sum(p.severity is Severity.ERROR for p in problems)
+    unread = sum(p.severity is Severity.ERROR for p in problems)
     said = (
-        f"{_count(added.read + left, 'review')} read: {_count(added.new, 'claim')} new, {added.merged:,} merged, "
-        f"{added.known:,} there already, {left:,} left out"
+        f"{_count(added.read + unread, 'review')} read: {_count(added.new, 'claim')} new, {added.merged:,} merged, "
+        f"{added.known:,} there already, {unread + added.left:,} left out"
     )
     click.echo(said, err=form != "text")
     if parts := [_count(len(added.lists[name]), word) for name, word in _ADDED.items() if added.lists.get(name)]:

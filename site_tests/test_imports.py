@@ -266,6 +266,8 @@ def test_a_rating_in_other_words_comes_to_a_step_of_the_scale(rated, steps, rati
 
 
 def test_an_editor_says_what_a_word_comes_to():
+    assert scale.step(Rated("🤥"), STEPS, {scale.folded("🤥"): "false"}).rating == "false"
+    assert scale.step(Rated("👍"), STEPS, {scale.folded("🤥"): "false"}).rating == "other"
     assert scale.step(Rated("Four Beeps!"), STEPS, {"four beeps": "true"}).rating == "true"
 
 

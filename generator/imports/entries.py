@@ -7,13 +7,16 @@ claim. What is there already, by its address, name or words, is used and not add
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from ..model import Form, Record
+from ..dates import Date
+from ..model import Claim, Form, Record
 from ..problems import Mark, Problem, Severity, visible
 from . import clean
-from .facts import Review
+from .facts import Page, Review
 from .known import Fields, Known, key
 from .ratings import Ratings
+from .scale import folded
 
 SHORT = 60
 """Characters of a claim in tables, where the file gives no short form."""
@@ -32,6 +35,8 @@ class Additions:
     """Reviews of a claim that another review or the record has."""
     known: int = 0
     """Reviews that were there already."""
+    left: int = 0
+    """Reviews that are left for an editor."""
 
 
 def entries(reviews: Iterable[Review], record: Record, rates: Mapping[str, str], problems: list[Problem]) -> Additions:
@@ -48,8 +53,13 @@ class _Taking:
     def __init__(self, record: Record, ratings: Ratings, problems: list[Problem]) -> None:
         self.known, self.ratings, self.problems, self.added = Known(record), ratings, problems, Additions()
         names = {item.id: item.name for item in record.entities}
-        self.claims = {_same(claim.text, names.get(claim.claimant or "", "")): claim.id for claim in record.claims}
-        self.judged = set(_judged(record))
+        living = sorted(record.claims, key=lambda claim: claim.withdrawn is None)  # of two with one text, that counts
+        self.claims = {_same(claim.text, names.get(claim.claimant or "", "")): claim.id for claim in living}
+        self.had = {claim.id: claim for claim in record.claims}
+        self.judged: dict[str, dict[str, str]] = {}
+        """By page: the claims of the record that it judges, by words."""
+        for page, claim in _judged(record):
+            self.judged.setdefault(page, {})[key(claim.text)] = claim.id
         self.before: list[Mark] = []
         """Reviews that the record had before: told once, since a feed is imported again and again."""
         self.fresh: dict[str, Fields] = {}
@@ -64,31 +74,51 @@ class _Taking:
 
     def take(self, review: Review) -> None:
         self.added.read += 1
-        if review.page and clean.same_page(review.page.url) in self.judged:
+        judged = self.judged.get(clean.same_page(review.page.url), {}) if review.page else {}
+        if key(review.claim) in judged:
             self.before.append(review.mark)
             self.added.known += 1
             return
         same = _same(review.claim, review.claimant.name if review.claimant else "")
         id = self.claims.get(same)
+        if why := self.unwanted(review, id, list(judged.values())):
+            said, help = why
+            self.say(review.mark, "import-left-out", Severity.WARNING, f"{said}: the review is left out", help)
+            self.added.left += 1
+            return
         if id is not None and self.repeated(review, id):
             self.added.known += 1
             return
         new = id is None
         if id is None:
             id = self.claims[same] = self.claim(review)
-        self.seen[id, _page(review)] = review
         self.gave = False
+        self.more(review, id)
+        self.seen[id, _page(review)] = review
         self.verdict(review, id)
         for appearance in review.appearances:
-            self.cite(id, self.known.article(appearance), "supports")
+            self.cite(id, self.article(review, appearance), "supports")
         self.added.new += new
         self.added.merged += not new and self.gave
         self.added.known += not new and not self.gave
 
+    def unwanted(self, review: Review, id: str | None, judged: list[str]) -> tuple[str, str] | None:
+        """Why a review is for an editor to take in, and not for a program; and what they can do."""
+        if judged:
+            said = f'the record has its page, for claim "{judged[0]}", whose words differ'
+            return said, "nothing is to be done if that is this claim, in your words; else add it by hand"
+        if id in self.had and (withdrawn := self.had[id].withdrawn):
+            into = f' and merged into "{withdrawn.merged_into}"' if withdrawn.merged_into else ""
+            return f'claim "{id}" is withdrawn{into}', "add its verdict by hand to the claim that it bears on"
+        if gone := self.known.removed(review, new=id is None):
+            said = f'{gone.kind} "{gone.id}" was removed, and this would bring it back'
+            return said, "if it is another, add it by hand under another id"
+        return None
+
     def repeated(self, review: Review, id: str) -> bool:
-        """Whether this page's review of a claim was taken already; that it differs is said."""
+        """Whether this review of a claim was taken already; that it differs is said."""
         before = self.seen.get((id, _page(review)))
-        if before is None and (review.page is not None or id in self.fresh):
+        if before is None and (review.page is not None or not self.has(review, id)):
             return False
         if before is None or (before.rated, before.explanation) == (review.rated, review.explanation):
             said, level, help = "this review is there already: passed over", Severity.NOTE, "nothing is to be done"
@@ -98,6 +128,18 @@ class _Taking:
         self.say(review.mark, "import-merged", level, said, help)
         return True
 
+    def has(self, review: Review, id: str) -> bool:
+        """Whether a claim of the record has all that a review without an address says."""
+        if id not in self.had or any((id, page, "supports") not in self.cited for page in self.pages(review)):
+            return False
+        said = (review.judge, review.explanation, review.judged)
+        verdicts = [(v.by or "", v.explanation or "", v.date.edtf if v.date else "") for v in self.had[id].verdict]
+        return said in verdicts or not (review.rated or review.explanation)
+
+    def pages(self, review: Review) -> list[str]:
+        """The ids of the articles in which a claim appeared; nothing for those that are new."""
+        return [self.known.at(page.url) for page in review.appearances]
+
     def claim(self, review: Review) -> str:
         """A new claim, as yet without evidence and verdicts."""
         who = review.claimant
@@ -106,29 +148,49 @@ class _Taking:
             self.say(review.mark, "import-mended", Severity.NOTE, said, 'change its "kind" in entities, if it is none')
         fields: Fields = {
             "text": review.claim,
-            "short": review.short or clean.cut(review.claim, SHORT),
+            "short": clean.cut(review.claim, SHORT),
             "kind": "allegation",
-            "topic": self.known.topic(review.topic) if review.topic else "",
-            "claimant": self.known.entity(who) if who else "",
-            "claimed": review.claimed,
-            "summary": review.summary,
+            "claimant": self.known.entity(who)[0] if who else "",
         }
         id = self.known.add("claims", review.claim, "claim", fields)
         self.fresh[id] = self.known.added["claims"][-1]
         return id
 
+    def more(self, review: Review, id: str) -> None:
+        """What a review says of a claim besides its words, where nothing stands there; what differs is said."""
+        topic = self.known.topic(review.topic) if review.topic else ""
+        said = {"claimed": review.claimed, "topic": topic, "short": review.short, "summary": review.summary}
+        other = self.known.entity(review.claimant)[1] if review.claimant else []
+        fields = self.fresh.get(id)
+        made = clean.cut(review.claim, SHORT)
+        for name, value in said.items():
+            if not value:
+                continue
+            has = str(fields.get(name, "")) if fields is not None else _plain(getattr(self.had[id], name))
+            if fields is not None and (not has or (name == "short" and has == made)):
+                fields[name] = value
+            elif has != value:
+                other.append(f"{name}: {value}")
+        self.other(review, f'claim "{id}"', other)
+
+    def article(self, review: Review, page: Page, form: str = "") -> str:
+        id, other = self.known.article(page, form)
+        self.other(review, f'article "{id}"', other)
+        return id
+
+    def other(self, review: Review, entry: str, other: list[str]) -> None:
+        """Says what a review says of an entry that says something else, or nothing and is not ours to change."""
+        if other:
+            said = f"{entry} stays as it is, and does not take over {'; '.join(visible(one[:120]) for one in other)}"
+            self.say(review.mark, "import-merged", Severity.NOTE, said, "change the record, if the file knows better")
+
     def verdict(self, review: Review, id: str) -> None:
         """What a review judges; where it gives no rating that stands for anything, that it bears on the claim."""
-        rating = self.ratings.of(review.rated, review.mark) if review.rated else ""
         if review.page is None:
-            if rating and review.explanation and review.judged:
-                fields: Fields = {"explanation": review.explanation, "by": review.judge, "date": review.judged}
-                self.put(id, "verdict", {"rating": rating, **fields})
-            elif review.rated:
-                said = "the verdict is left out: it has no address, and without one it needs explanation and date"
-                self.say(review.mark, "import-value", Severity.WARNING, said, "add the address of the review")
+            self.unplaced(review, id)
             return
-        article = self.known.article(review.page, "review")
+        rating = self.ratings.of(review.rated, review.mark) if review.rated else ""
+        article = self.article(review, review.page, "review")
         if rating and review.rated:
             given = {name: value for name, value in review.rated._asdict().items() if value}
             judge = review.page.publisher if self.known.outlet(article) != self.known.publisher(review.page) else ""
@@ -140,6 +202,29 @@ class _Taking:
             self.say(review.mark, "import-rating", Severity.NOTE, said, "add a verdict by hand, if it has one")
         said = f"{review.page.publisher}: “{review.explanation}”" if review.explanation else ""
         self.cite(id, article, "mentions", said)  # marked as theirs, since a note is read as ours
+
+    def unplaced(self, review: Review, id: str) -> None:
+        """The verdict of a review that has no address, and so no article to which its words could be traced."""
+        rating = self.ratings.of(review.rated, review.mark) if review.rated else ""
+        if rating and review.rated and review.explanation and review.judged:
+            fields: Fields = {"explanation": review.explanation, "by": review.judge, "date": review.judged}
+            self.put(id, "verdict", {"rating": rating, **fields})
+            if folded(review.rated.told) != folded(rating):
+                said = (
+                    f'the rating as given, "{visible(review.rated.told)}", is left out, since the review has no address'
+                )
+                self.say(review.mark, "import-value", Severity.WARNING, said, "add the address of the review")
+            return
+        parts = {
+            "rating": review.rated.told if review.rated else "",
+            "explanation": review.explanation,
+            "by": review.judge,
+            "date": review.judged,
+        }
+        if lost := [f"{name}: {visible(value[:120])}" for name, value in parts.items() if value]:
+            needs = "without an address it needs rating, explanation and date"
+            said = f"the verdict is left out, since {needs}: {'; '.join(lost)}"
+            self.say(review.mark, "import-value", Severity.WARNING, said, "add the address of the review")
 
     def cite(self, id: str, article: str, stance: str, note: str = "") -> None:
         if (id, article, stance) not in self.cited:
@@ -180,15 +265,18 @@ def _page(review: Review) -> str:
     """What tells apart two reviews of one claim: their addresses, else their words."""
     if review.page:
         return clean.same_page(review.page.url)
-    return f"{review.judge}\n{review.rated}\n{review.explanation}"
+    return f"{review.judge}\n{review.judged}\n{review.rated}\n{review.explanation}"
 
 
-def _judged(record: Record) -> Iterator[str]:
-    """The pages whose reviews a record has."""
+def _plain(value: Any) -> str:
+    return value.edtf if isinstance(value, Date) else str(value or "")
+
+
+def _judged(record: Record) -> Iterator[tuple[str, Claim]]:
+    """The pages whose reviews a record has, and the claims that they judge."""
     pages = {item.id: clean.same_page(item.url) for item in record.articles if item.url}
     reviews = {item.id for item in record.articles if item.form is Form.REVIEW}
     for claim in record.claims:
-        for verdict in claim.verdict:
-            if verdict.article in pages:
-                yield pages[verdict.article]
-        yield from (pages[e.article] for e in claim.evidence if e.article in reviews and e.article in pages)
+        articles = {verdict.article for verdict in claim.verdict}
+        articles |= {e.article for e in claim.evidence if e.article in reviews}
+        yield from ((pages[id], claim) for id in articles if id in pages)

@@ -28,9 +28,8 @@ class Ratings:
             self._steps.append(scale.Step(spare["id"], spare["name"], None))
             self._spare = spare
             found = found._replace(rating=spare["id"])
-        word = rated.name or "/".join(filter(None, (rated.value, rated.best)))
-        first, count, _ = self._found.get((word, found.rating), (mark, 0, found))
-        self._found[word, found.rating] = (first, count + 1, found)
+        first, count, _ = self._found.get((rated.word, found.rating), (mark, 0, found))
+        self._found[rated.word, found.rating] = (first, count + 1, found)
         return found.rating
 
     def added(self) -> list[dict[str, Any]]:

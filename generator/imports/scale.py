@@ -71,8 +71,8 @@ def standard() -> list[Step]:
 
 
 def folded(text: str) -> str:
-    """A word of a scale without case and marks."""
-    return " ".join(re.findall(r"[\w'’]+", text.casefold())).replace("’", "'")
+    """A word of a scale without case and marks, where it is more than marks."""
+    return " ".join(re.findall(r"[\w'’]+", text.casefold())).replace("’", "'") or text.strip()
 
 
 @cache
@@ -90,7 +90,7 @@ def _meanings() -> Mapping[str, float | None]:
 def step(rated: Rated, steps: Sequence[Step], said: Mapping[str, str]) -> Found:
     """The rating of a scale that a rating in other words comes to. `said` are the editor's own, by folded words."""
     words = [folded(rated.name), folded(_BREAK.split(rated.name.strip(), maxsplit=1)[0])]
-    for word in words:
+    for word in (folded(rated.word), *words):
         if word in said:
             return Found(said[word], PLAIN[0])
     for word in words:
