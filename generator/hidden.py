@@ -33,9 +33,9 @@ _PRINTED = {"\u203c", "\u2049", "\u3030", "\u303d", "#", "*", *"0123456789"}
 """Signs that are no symbols by their category and have an emoji form."""
 
 
-def hidden(text: str) -> Iterator[tuple[int, str]]:
-    """Characters that hide from readers, with their offsets; at most `MOST`."""
-    return islice(_hiding(text), MOST)
+def hidden(text: str, most: int = MOST) -> Iterator[tuple[int, str]]:
+    """Characters that hide from readers, with their offsets; at most so many."""
+    return islice(_hiding(text), most)
 
 
 def _hiding(text: str) -> Iterator[tuple[int, str]]:

@@ -77,9 +77,7 @@ def test_a_withdrawn_claim_takes_no_review(publication):
     )
     before = (publication / "claims.yaml").read_text()
     done = imported(publication, TABLE.replace("/1/", "/2/"))
-    said = (
-        '2: warning[import-left-out]: claim "the-bridge-is-closed" is withdrawn and merged into "sold": the review is'
-    )
+    said = '2:1: warning[import-left-out]: claim "the-bridge-is-closed" is withdrawn and merged into "sold"'
     assert said in done.output
     assert "1 left out" in done.output
     assert (publication / "claims.yaml").read_text() == before

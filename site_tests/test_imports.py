@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -210,11 +211,22 @@ def test_any_bytes_are_a_table_or_said_to_be_none(raw):
 
 
 @given(st.text(alphabet=st.characters() | st.sampled_from("<>&;/!-#xamplt\u202e\ufffd\u200b\n ")))
+@example("<A\x1b>")
 def test_a_cleaned_text_is_clean_and_stays_as_it_is(text):
     once, _ = clean.plain(text)
     assert clean.plain(once) == (once, [])
     assert "\n" not in once
     assert once == once.strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["&" + "amp;" * 300_000, "&#38;" + "#38;" * 40_000, "\u200b" * 160_000, "<a " * 40_000]
+)
+def test_what_hides_in_itself_many_times_is_cleaned_in_a_moment(text):
+    began = time.process_time()
+    once, _ = clean.plain(text)
+    assert time.process_time() - began < 3
+    assert clean.plain(once) == (once, [])
 
 
 @pytest.mark.parametrize(

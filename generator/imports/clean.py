@@ -19,6 +19,9 @@ _UNSEEN = re.compile(
 )
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _INLINE = set("a abbr b bdi bdo cite code em font i mark q s small span strong sub sup u".split())
+_NESTED = re.compile("&(?:amp;)+")
+ROUNDS = 8
+"""How often markup and entities may lie within each other."""
 _LOST = "\ufffd"
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -44,21 +47,24 @@ NUMBER = re.compile(r"[-+]?\d{1,9}(?:[.,]\d{1,9})?(?:e[-+]?\d)?", re.ASCII | re.
 def plain(text: str) -> tuple[str, list[str]]:
     """A text as one line of visible characters, and what was taken out of it."""
     mended: dict[str, None] = {}
-    while True:  # markup may hide in entities, and entities in entities; each step makes the text shorter
+    for _ in range(ROUNDS):  # markup, entities and hidden characters may hide in each other
         before = text
+        if not text.isascii() or not text.isprintable():
+            text = unicodedata.normalize("NFC", text)
+            seen = _seen(text)
+            if "".join(seen.split()) != "".join(text.split()):
+                mended["hidden or lost characters"] = None
+            text = seen
         if "<" in text and (read := _TAG.sub(_gap, _UNSEEN.sub(" ", text))) != text:
             text = read
             mended["markup"] = None
-        if "&" in text and (read := html.unescape(text)) != text:
+        if "&" in text and (read := html.unescape(_NESTED.sub("&", text))) != text:
             text = read
             mended["entities"] = None
-        if text == before or len(text) >= len(before):
+        if text == before:
             break
-    if not text.isascii() or not text.isprintable():
-        seen = _seen(unicodedata.normalize("NFC", text).replace("\xa0", " "))
-        if "".join(seen.split()) != "".join(unicodedata.normalize("NFC", text).split()):
-            mended["hidden or lost characters"] = None
-        text = seen
+    else:  # nobody writes this by mistake: nothing is left that could be read once more
+        text = _seen(re.sub("[&<]", " ", unicodedata.normalize("NFC", text)))
     return " ".join(text.split()), list(mended)
 
 
@@ -69,9 +75,9 @@ def _gap(tag: re.Match[str]) -> str:
 
 def _seen(text: str) -> str:
     """A text without characters that hide; a question mark stands for those that were lost before."""
-    text = text.replace(_LOST, "?")
+    text = text.replace(_LOST, "?").replace("\xa0", " ")
     text = "".join(" " if c in "\t\n\x0b\x0c\r\x85\u2028\u2029" else c for c in text)
-    while gone := {n for n, _ in hidden(text)}:  # it tells of so many at a time
+    while gone := {n for n, _ in hidden(text, len(text))}:  # what was seen with one of them may hide without it
         text = "".join(c for n, c in enumerate(text) if n not in gone)
     return text
 
