@@ -16,7 +16,7 @@ NAME = "build.json"
 FORMAT, VERSION = "onrecord-build", 1
 _PIECE = 1 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_UNCLEAN = re.compile(r"[\x00-\x1f\x7f\\]|//|^/|/$|(^|/)\.\.?(/|$)")
+_UNCLEAN = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]|//|^/|/$|(^|/)\.\.?(/|$)")
 
 
 class Entry(NamedTuple):

@@ -7,10 +7,10 @@ eight at a time. What the host has beyond that can't be seen from outside, so `e
 import http.client
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
 from .manifest import NAME, Entry, Manifest, entry, parse, plain_files, read
@@ -22,6 +22,7 @@ AT_ONCE = 8
 TIMEOUT = 20
 """Seconds without an answer after which a host is given up."""
 MOST_REDIRECTS = 3
+T = TypeVar("T")
 _PIECE = 1 << 16
 _GONE, _MOVED = (404, 410), (301, 302, 303, 307, 308)
 
@@ -65,16 +66,16 @@ def check_address(address: str) -> tuple[Manifest, list[Problem]]:
     if not known:
         raise NoSite(f'"{address}" is not the address of a site')
     opener = _opener()
-    raw = _fetched(opener, f"{top}{NAME}", LARGEST)
+    raw = _fetched(opener, f"{top}{NAME}", LARGEST, b"".join)
     if raw is None:
         raise NoSite(f'there is no {NAME} at "{top}"')
-    manifest = _parsed(b"".join(raw), top)
+    manifest = _parsed(raw, top)
 
     def compared(item: tuple[str, Entry]) -> list[Problem]:
         name, wanted = item
         path = name.removesuffix("index.html") if f"/{name}".endswith("/index.html") else name
-        found = _fetched(opener, top + quote(path), wanted.size)
-        return [_missing(name)] if found is None else _compared(name, wanted, entry(found))
+        found = _fetched(opener, top + quote(path), wanted.size, entry)
+        return [_missing(name)] if found is None else _compared(name, wanted, found)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return manifest, [problem for found in pool.map(compared, manifest.files.items()) for problem in found]
@@ -125,13 +126,18 @@ def _opener() -> urllib.request.OpenerDirector:
     return opener
 
 
-def _fetched(opener: urllib.request.OpenerDirector, address: str, size: int) -> list[bytes] | None:
-    """The content at an address, at most one byte more than `size`; None where there is nothing."""
+def _fetched(
+    opener: urllib.request.OpenerDirector, address: str, size: int, taken: Callable[[Iterator[bytes]], T]
+) -> T | None:
+    """What is made of the content at an address, at most one byte more than `size`; None where there is nothing.
+
+    It comes in pieces, so that no file is held whole that need not be.
+    """
     here = address
     for _ in range(MOST_REDIRECTS + 1):
         try:
             with opener.open(here, timeout=TIMEOUT) as answer:
-                return list(_bounded(answer, size + 1))
+                return taken(_bounded(answer, size + 1))
         except urllib.error.HTTPError as error:
             error.close()
             if error.code in _GONE:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -129,6 +130,7 @@ GOOD: dict[str, Any] = {
         ({"files": {"a\\b": ENTRY}}, "outside the site"),
         ({"files": {"a\nb": ENTRY}}, "outside the site"),
         ({"files": {"": ENTRY}}, "outside the site"),
+        ({"files": {"a\ud800": ENTRY}}, "outside the site"),
         ({"files": {"a": {"size": -1, "sha256": "0" * 64}}}, "size and SHA-256"),
         ({"files": {"a": {"size": True, "sha256": "0" * 64}}}, "size and SHA-256"),
         ({"files": {"a": {"size": 1, "sha256": "0" * 63}}}, "size and SHA-256"),
@@ -187,6 +189,39 @@ def answering(answer: Callable[[http.server.BaseHTTPRequestHandler], None]) -> I
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+def test_a_name_that_no_address_can_have_is_refused_at_an_address_too():
+    def answer(handler: Any) -> None:
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n" + json.dumps({**GOOD, "files": {"a\udfff": ENTRY}}).encode())
+
+    with answering(answer) as address:
+        result = verify(address)
+    assert result.exit_code == 2
+    assert "outside the site" in result.output
+
+
+def test_no_file_at_an_address_is_held_whole():
+    size = 24 * 1024 * 1024
+    digest = sha256(bytes(size)).hexdigest()
+    build = json.dumps({**GOOD, "files": {"a": {"size": size, "sha256": digest}}}).encode()
+
+    def answer(handler: Any) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        if handler.path == "/build.json":
+            handler.wfile.write(build)
+        else:
+            for _ in range(size >> 16):
+                handler.wfile.write(bytes(1 << 16))
+
+    with answering(answer) as address:
+        tracemalloc.start()
+        result = verify(address)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert result.exit_code == 0, result.output
+    assert most < size // 2
 
 
 def _redirect(to: str) -> Callable[[Any], None]:
