@@ -5,6 +5,8 @@ one that is made of reviews. Their files are written as they stand but for the n
 """
 
 import json
+import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
@@ -76,23 +78,32 @@ def _texts(folder: Path, kind: str, title: str, address: str, more: Mapping[str,
     texts = {}
     for part in ("common", kind):
         for source in sorted(_files(STARTER / part)):
-            text = source.read_text(encoding="utf-8")
-            for name, value in values.items():
-                text = text.replace("{{" + name + "}}", value)
+            text = source.read_text(encoding="utf-8")  # in one go, since a title may have braces too
+            text = re.sub(r"\{\{(\w+)\}\}", lambda name: values.get(name[1], name[0]), text)
             texts[_placed(source.relative_to(STARTER / part))] = text
     texts[Path(RECORD)] = canonical(f"{MODELINE}\n{texts[Path(RECORD)]}")
     return texts
 
 
 def _write(folder: Path, texts: Mapping[Path, str]) -> list[Path]:
-    for path, text in sorted(texts.items()):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        replace(folder / path, text)
-    record, _ = load(folder)
-    assert record is not None
-    replace(folder / LOCK, lock_text(record.articles))
-    replace(folder / addresses.LOCK, addresses.lock_text(addresses.living(record)))
-    replace(folder / SCHEMA, schema_text())
+    """Writes all files. If one can't be written, the folder is as it was, so that the next try is not refused."""
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        for path, text in sorted(texts.items()):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            replace(folder / path, text)
+        record, _ = load(folder)
+        assert record is not None
+        replace(folder / LOCK, lock_text(record.articles))
+        replace(folder / addresses.LOCK, addresses.lock_text(addresses.living(record)))
+        replace(folder / SCHEMA, schema_text())
+    except BaseException:
+        for found in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(found) if found.is_dir() and not found.is_symlink() else found.unlink()
+        for made in new:
+            if made.is_dir():
+                made.rmdir()
+        raise
     return sorted(path.relative_to(folder) for path in _files(folder))
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from commands import run
 
 from generator.build import read
 from generator.canon import formatted
+from generator.files import replace
 from generator.problems import Severity
 from generator.start import begin
 
@@ -43,6 +45,50 @@ def test_no_double_braces_are_left(tmp_path: Path) -> None:
     for path in begin(tmp_path / "new", "A title"):
         text = (tmp_path / "new" / path).read_text(encoding="utf-8")
         assert "{{" not in text.replace("${{", ""), path  # which are values of a workflow
+
+
+def test_braces_in_a_title_stay_as_they_are(tmp_path: Path) -> None:
+    begin(tmp_path / "new", "{{version}} {{address}}")
+    reading = read(tmp_path / "new")
+    assert reading.publication is not None
+    assert reading.publication.record.about.title == "{{version}} {{address}}"
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_if_a_file_can_not_be_written_the_folder_is_as_it_was_and_the_next_try_is_not_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    folder = tmp_path / "some/new"
+    if there:
+        folder.mkdir(parents=True)
+
+    def failing(path: Path, text: str) -> None:
+        if path.name == "articles.lock":
+            raise OSError(28, "No space left on device", str(path))
+        replace(path, text)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.start.replace", failing)
+        assert init(folder).exit_code == 3
+    assert [path.name for path in tmp_path.rglob("*")] == (["some", "new"] if there else [])
+    assert init(folder).exit_code == 0
+
+
+def test_the_next_command_can_be_pasted(tmp_path: Path) -> None:
+    folder = tmp_path / "it's; new"
+    said = init(folder).output.splitlines()[-1].partition("next: ")[2]
+    assert shlex.split(said) == ["cd", "--", str(folder), "&&", "make", "site"]
+
+
+def test_make_finds_an_installed_command_where_its_path_has_a_space(tmp_path: Path) -> None:
+    bin = tmp_path / "my programs"
+    bin.mkdir()
+    (bin / "onrecord").write_text('#!/bin/sh\necho "onrecord $*"\n')
+    (bin / "onrecord").chmod(0o755)
+    begin(tmp_path / "new", "A title")
+    said = told("make", "site", "test", cwd=tmp_path / "new", path=bin)
+    assert "onrecord build" in said
+    assert not (tmp_path / "new/.venv").exists()
 
 
 def test_a_folder_with_something_in_it_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

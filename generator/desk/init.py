@@ -1,5 +1,6 @@
 """`onrecord init`: a new publication in a folder of its own."""
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -53,5 +54,5 @@ def init(folder: Path, title: str | None, address: str, file: Path | None, rates
     if file is None:
         for path in made:
             click.echo(visible(str(folder / path)))
-    click.echo(f"made {len(made)} files; next: cd {visible(str(folder))} && make site")
+    click.echo(f"made {len(made)} files; next: cd -- {shlex.quote(visible(str(folder)))} && make site")
     sys.exit(1 if errors(problems) else 0)
