@@ -51,14 +51,19 @@ def _review(
         data["url"] = f"{site.url}claims/{claim.id}/{place}"
     if elsewhere and elsewhere.url:
         data["sameAs"] = elsewhere.url
+    if elsewhere and elsewhere.headline:
+        data["headline"] = elsewhere.headline
     data["claimReviewed"] = claim.text
     data["inLanguage"] = elsewhere.in_language if elsewhere else pub.record.about.in_language
     if day := _day(_given(ruling, elsewhere) if ruling and elsewhere else pub.record.about.checked):
         data["datePublished"] = day
     if ruling is None or elsewhere is None:
         data["author"] = publisher(site)
-    elif author := _judge(pub, ruling, elsewhere):
-        data["author"] = author
+    else:
+        if author := _judge(pub, ruling, elsewhere):
+            data["author"] = author
+        if elsewhere.author:
+            data["creator"] = {"@type": "Person", "name": elsewhere.author}
     data["reviewRating"] = _rating(pub, ruling) if ruling else {"@type": "Rating", "alternateName": _label(review)}
     data["itemReviewed"] = item
     return data
@@ -127,7 +132,10 @@ def _claim(pub: Publication, claim: Claim, review: Review) -> dict[str, Any]:
 
 def _article(pub: Publication, article: Article) -> dict[str, Any]:
     data: dict[str, Any] = {"@type": "NewsArticle" if article.form in _NEWS else "CreativeWork"}
-    data |= {"headline": article.headline} if article.headline else {"name": pub.names[article.id]}
+    if article.headline:
+        data["headline"] = article.headline
+    elif article.label or not article.url:
+        data["name"] = pub.names[article.id]  # one that we made up would be taken for theirs, and the address says more
     data["inLanguage"] = article.in_language
     if article.url:
         data["url"] = article.url

@@ -129,6 +129,8 @@ def review(rng: random.Random, n: int) -> dict[str, Any]:
         return str(rng.choice(TEXTS)).replace("{n}", str(n if rng.random() < 0.8 else n // 2))
 
     author: Any = {"@type": rng.choice(["Person", "Organization", "Thing", ["Person"], None, 3]), "name": pick(PEOPLE)}
+    if n % 5 == 0:
+        author["sameAs"] = [f"https://who.example.org/{n % 15}"]
     seen = {"url": pick(ADDRESSES), "headline": text()}
     desk = {"@type": "Organization", "name": pick(DESKS), "url": pick(ADDRESSES)}
     item: Any = {
@@ -163,4 +165,6 @@ def review(rng: random.Random, n: int) -> dict[str, Any]:
             del found[name]
         elif rng.random() < 0.04:
             found[name] = rng.choice(ODD)
+    if n % 7 == 0:
+        found["creator"] = {"@type": "Person", "name": f"Ann Other {n % 4}"}
     return found

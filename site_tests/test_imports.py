@@ -96,6 +96,7 @@ def test_a_site_of_dirty_reviews_is_valid_and_its_feed_says_what_came_in(tmp_pat
     site = built(tmp_path / "pub", tmp_path / "site")
     feed = json.loads((site / "data/claimreview.json").read_text())
     assert list(structured.vocabulary(feed)) == []
+    assert feed["name"] == "A feed", "the name of the site and of the record, and of the second time too"
     whole = {"reviewRating", "datePublished", "reviewRating.alternateName", "author.url"}
     for element in feed["dataFeedElement"]:
         faults = list(structured.review({"@context": "https://schema.org", **element["item"]}))
@@ -121,7 +122,7 @@ def facts(record: Any) -> set[Any]:
     """
     articles = {article.id: article for article in record.articles}
     publishers = {publisher.id: publisher.name for publisher in record.publishers}
-    entities = {entity.id: entity.name for entity in record.entities}
+    entities = {entity.id: (entity.name, entity.same_as) for entity in record.entities}
 
     def day(date: Any) -> str:
         return date.edtf if date and date.is_day else ""
@@ -135,6 +136,7 @@ def facts(record: Any) -> set[Any]:
             *(claim.text, entities.get(claim.claimant), day(claim.claimed)),
             tuple(sorted({articles[e.article].url for e in claim.evidence if e.stance == "supports"})),
             *(publishers.get(article.publisher), article.url, day(article.date_published), article.in_language),
+            *(article.headline, article.author),
             given(verdict),
         )
         for claim in record.claims

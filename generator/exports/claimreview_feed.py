@@ -21,7 +21,11 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
 def _pieces(pub: Publication, site: Site) -> Iterator[bytes]:
     """The feed with an item on each line."""
     about = pub.record.about
-    head = {"@context": "https://schema.org", "@type": "DataFeed", "name": f"{site.name}: {about.title}"}
+    head = {
+        "@context": "https://schema.org",
+        "@type": "DataFeed",
+        "name": ": ".join(dict.fromkeys((site.name, about.title))),
+    }
     if site.url:
         head["url"] = f"{site.url}data/"
     if about.checked.is_day:
