@@ -34,7 +34,7 @@ _OTHERS = {
     "import-value": "A value of a review is left out, since it can't be used. The rest of the review is taken.",
     "import-mended": "A value of a review was taken over in another form: without markup, spelt anew, or cut.",
     "import-rating": "The words of a rating, and the step of the scale that they are taken for. The words are kept.",
-    "import-merged": "A review that is there already, in the record or further up in the file, is passed over.",
+    "import-merged": "What the record or the file had before: a review is passed over, or an entry stays as it is.",
     "internal-error": "A fault of onrecord itself. Please report it with the id that it printed.",
 }
 _LEVELS = {

@@ -52,7 +52,9 @@ received
 desk
 cli
 """
-FLOORS_WITHIN = {"imports": "clean naming jsontext\nfacts\nproperties scale known\nratings claimreview table\nentries"}
+FLOORS_WITHIN = {
+    "imports": "clean naming jsontext\nfacts documents\nproperties scale known\nratings claimreview table\nentries"
+}
 """Folders whose modules work on one thing together, and the floors of those."""
 LEVEL = {name: n for n, floor in enumerate(FLOORS.strip().split("\n")) for name in floor.split()}
 ROOMS = {

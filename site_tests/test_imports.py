@@ -19,7 +19,7 @@ from sites import built
 
 from generator.build import read
 from generator.canon import formatted
-from generator.imports import claimreview, clean, jsontext, scale, table
+from generator.imports import claimreview, clean, documents, jsontext, scale, table
 from generator.imports.facts import Rated, Review
 from generator.imports.naming import LONGEST, Ids, slug
 from generator.problems import Problem, Refused, Severity, errors, in_order
@@ -172,7 +172,7 @@ def test_any_json_is_read_without_a_fault_of_ours(value):
 @example('[{"a": "\\q"}, 1]')
 def test_any_text_is_read_as_json_or_said_to_be_none(text):
     problems: list[Problem] = []
-    found = jsontext.documents(jsontext.opened("x", text), problems)
+    found = documents.documents(jsontext.opened("x", text), problems)
     try:
         wanted = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, strict=False)
     except ValueError:
@@ -192,14 +192,14 @@ def bare(node: jsontext.Node) -> Any:
 
 def test_a_file_of_faults_or_of_too_many_values_is_given_up_at_a_bound(monkeypatch):
     problems: list[Problem] = []
-    jsontext.documents(jsontext.opened("x", "{\n" * 5000), problems)
-    assert len(problems) == jsontext.FAULTS
+    documents.documents(jsontext.opened("x", "{\n" * 5000), problems)
+    assert len(problems) == documents.FAULTS
     assert "nothing behind it is read" in problems[-1].message
     monkeypatch.setattr(jsontext, "MOST", 100)
-    (found,) = jsontext.documents(jsontext.opened("x", "[" + "null," * 500 + "null]"), problems)
+    (found,) = documents.documents(jsontext.opened("x", "[" + "null," * 500 + "null]"), problems)
     assert len(found.value) < 100
     assert "more than 100 values" in problems[-1].message
-    (found,) = jsontext.documents(jsontext.opened("x", '[1, {"a": ' + "[" * 90_000), problems)
+    (found,) = documents.documents(jsontext.opened("x", '[1, {"a": ' + "[" * 90_000), problems)
     assert "levels deep" in problems[-1].message
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from ..problems import Problem, Severity, visible
 from . import clean
+from .documents import documents
 from .facts import LONGEST, Page, Rated, Review, Who
-from .jsontext import Node, Number, documents, opened
+from .jsontext import Node, Number, opened
 from .properties import (
     Feed,
     address,
