@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -36,6 +36,7 @@ def spread(
 ) -> list[Any]:
     """Does parts 0, 1, … each once, in this process and `jobs - 1` copies; gives what `result` says in each copy.
 
+    Where the system has no room for so many processes, those do it that there are.
     What was refused and faults of the machine are raised as they were. A part in which we failed is tried `again` here,
     without effects, so that its error is raised where it can be told by its place.
     """
@@ -45,15 +46,8 @@ def spread(
     copies: dict[int, int] = {}
     try:
         for _ in range(jobs - 1):
-            reading, writing = os.pipe()
-            sys.stdout.flush()
-            sys.stderr.flush()
-            parent = os.getpid()
-            pid = os.fork()
-            if pid == 0:
-                _copy(parent, queue, writing, do, result)
-            os.close(writing)
-            copies[pid] = reading
+            if not _copied(copies, queue, do, result):
+                break
         for n in _waiting(queue):
             do(n)
         answers = [_answer(pid, copies) for pid in list(copies)]
@@ -62,7 +56,8 @@ def spread(
         for pid, reading in copies.items():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
             os.close(reading)
     for answer in answers:
         if "refused" in answer:
@@ -80,19 +75,61 @@ def _waiting(queue: int) -> Iterator[int]:
         yield int.from_bytes(part, "big")
 
 
+def _copied(copies: dict[int, int], queue: int, do: Callable[[int], None], result: Callable[[], Any]) -> bool:
+    """Makes one more copy; whether the system had room for it."""
+    for stream in (sys.stdout, sys.stderr):  # what waits in them would be said by each
+        if stream is not None:
+            stream.flush()
+    parent = os.getpid()
+    ends: tuple[int, ...] = ()
+    try:
+        ends = reading, writing = os.pipe()
+        pid = os.fork()
+    except OSError:
+        for end in ends:
+            os.close(end)
+        return False
+    if pid == 0:
+        _copy(parent, queue, (reading, *copies.values()), writing, do, result)
+    copies[pid] = reading
+    os.close(writing)
+    return True
+
+
 def _answer(pid: int, copies: dict[int, int]) -> dict[str, Any]:
-    """What a copy says at its end."""
-    with os.fdopen(copies.pop(pid), "rb") as file:
+    """What a copy says at its end. Until then it is one of those that end with us."""
+    with os.fdopen(copies[pid], "rb", closefd=False) as file:
         said = file.read()
     _, status = os.waitpid(pid, 0)
+    os.close(copies.pop(pid))
     if not said:
         raise ChildProcessError(f"a process of the build ended early (status {status})")
     answer: dict[str, Any] = json.loads(said)
     return answer
 
 
-def _copy(parent: int, queue: int, writing: int, do: Callable[[int], None], result: Callable[[], Any]) -> NoReturn:
-    """The life of a copy. It leaves without the clean-up of the process that it was copied from."""
+def _copy(
+    parent: int,
+    queue: int,
+    readings: Iterable[int],
+    writing: int,
+    do: Callable[[int], None],
+    result: Callable[[], Any],
+) -> NoReturn:
+    """The life of a copy. It leaves without the clean-up of the process that it was copied from, whatever happens."""
+    try:
+        for reading in readings:  # were they open here, nobody would learn that the parent is gone
+            os.close(reading)
+        said = _said(parent, queue, do, result)
+        with os.fdopen(writing, "wb") as file:
+            file.write(said.encode())
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _said(parent: int, queue: int, do: Callable[[int], None], result: Callable[[], Any]) -> str:
+    """Does the parts that a copy gets; what it says of them, as JSON."""
     part = -1
     try:
         _die_with(parent)
@@ -100,16 +137,14 @@ def _copy(parent: int, queue: int, writing: int, do: Callable[[int], None], resu
             do(part)
             if os.getppid() != parent:
                 os._exit(1)
-        said: dict[str, Any] = {"result": result()}
+        return json.dumps({"result": result()})
     except Refused as refusal:
-        said = {"refused": [stored(problem) for problem in refusal.problems]}
+        return json.dumps({"refused": [stored(problem) for problem in refusal.problems]})
     except OSError as error:
-        said = {"fault": [error.errno, error.strerror, error.filename and os.fsdecode(error.filename)]}
+        named = error.filename and os.fsdecode(error.filename)
+        return json.dumps({"fault": [error.errno, error.strerror, named]})
     except BaseException as error:
-        said = {"failed": part, "error": repr(error)}
-    with os.fdopen(writing, "wb") as file:
-        file.write(json.dumps(said).encode())
-    os._exit(0)
+        return json.dumps({"failed": part, "error": repr(error)})
 
 
 def _die_with(parent: int) -> None:

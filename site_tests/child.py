@@ -48,7 +48,7 @@ class Begun(NamedTuple):
             time.sleep(0.005)
         said = self._said()
         until = time.monotonic() + 10
-        while _at_work(self.pid):
+        while at_work(self.pid):
             assert time.monotonic() < until, "a process of it is still at work"
             time.sleep(0.005)
         return Ended(os.waitstatus_to_exitcode(found[1]), said)
@@ -99,7 +99,7 @@ def _live(root: Path, saying: int, words: tuple[str, ...], arrange: Callable[[],
             os._exit(code)
 
 
-def _at_work(session: int) -> bool:
+def at_work(session: int) -> bool:
     """Whether any process of a session still runs."""
     try:
         os.killpg(session, 0)
