@@ -43,6 +43,9 @@ def main(debug: bool) -> None:
 
     Change claims.yaml, run "onrecord check" until it finds no errors, look at the pages with "onrecord serve".
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - it serves until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a terminal of another encoding lacks is spelt out
             stream.reconfigure(errors="backslashreplace")

@@ -6,6 +6,7 @@ into its frame, and the folder takes the site's place. Nothing is written into `
 It is longer than others because each event of MkDocs has its method here.
 """
 
+import errno
 import logging
 import os
 import re
@@ -60,6 +61,8 @@ _H1 = re.compile(r"\s*<h1[^>]*>.*?</h1>\s*", re.DOTALL)
 _WORTH_SHARING = range(500, 50_000)
 """So many claims are worth a second process: below, it takes longer to begin than it saves; above, its copy of what was
 read takes more memory than many machines have."""
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""Faults of a disk that do not say which file has no place there."""
 _UNCHANGED = "the site is left as it was"
 _COMPILED = Compiled()  # the theme's templates; ours are compiled another way
 log = logging.getLogger("mkdocs.plugins.onrecord")
@@ -326,8 +329,8 @@ class OnrecordPlugin(BasePlugin[Options]):
         return config.plugins.on_post_page(output, page=page, config=config)
 
     def on_build_error(self, *, error: Exception) -> None:
-        if isinstance(error, OSError) and error.errno and error.filename is None:
-            error.filename = str(self.press.staging)  # a full disk does not say which file it has no place for
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            error.filename = str(self.press.staging)
         self.finish()
 
     def finish(self) -> None:

@@ -1,5 +1,6 @@
 """The commands: what they print, what they change, and how they end."""
 
+import errno
 import json
 import os
 import re
@@ -340,3 +341,22 @@ def test_a_full_disk_is_told_with_the_folder_that_has_no_room(publication, monke
     assert result.exit_code == 3
     assert re.fullmatch(r'error\[machine\]: No space left on device ".*/\.site\.staging"\n', result.output)
     assert not list(publication.glob(".site*"))
+
+
+@pytest.mark.parametrize("closed", ["1", "2"])
+def test_a_build_whose_output_is_closed_ends_as_any_other(publication, closed):
+    shell = f'exec "$0" -m generator.cli build --no-search {closed}>&-'
+    assert subprocess.run(["sh", "-c", shell, sys.executable], cwd=publication).returncode == 0
+    assert (publication / "site/claims/sold/index.html").exists()
+
+
+@pytest.mark.parametrize(("fault", "named"), [(errno.ENOSPC, True), (errno.EAGAIN, False), (errno.EMFILE, False)])
+def test_only_what_has_no_room_on_the_disk_is_told_of_the_folder(publication, monkeypatch, fault, named):
+    def failing(*_):
+        raise OSError(fault, os.strerror(fault))
+
+    monkeypatch.setattr(plugin.workers, "spread", failing)
+    result = run("build", "--no-search")
+    assert result.exit_code == 3
+    assert result.output.startswith(f"error[machine]: {os.strerror(fault)}")
+    assert (".site.staging" in result.output) is named
