@@ -9,20 +9,22 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from generator import kept
+
 from .measure import Cost, median, run
 
 COMMAND = str(Path(sys.executable).parent / "onrecord")
 BUILD = (COMMAND, "build", "--no-search")
 _SEARCH = (COMMAND, "build")
 _CHECK = (COMMAND, "check")
-KEPT = (".cache", ".onrecord", "resources")
-"""What builders keep between two runs."""
+_KEPT = (".cache", "resources")
+"""What other builders keep beside their site between two runs."""
 
 
 def clean(folder: Path) -> None:
     """Takes away what a run left, so that the next one is cold."""
-    for name in ("site", *KEPT):
-        shutil.rmtree(folder / name, ignore_errors=True)
+    for left in (kept.project(folder), *(folder / name for name in ("site", *_KEPT))):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def edit(project: Path) -> None:

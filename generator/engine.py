@@ -4,17 +4,13 @@ In: the source of a template. Out: code that Jinja runs. Nothing here knows what
 """
 
 import hashlib
-import os
 import re
-import shutil
-import stat
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import jinja2
-import platformdirs
 from jinja2 import FileSystemBytecodeCache, TemplateSyntaxError, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
@@ -22,12 +18,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
-from . import words
+from . import kept, words
 from .words import gettext, pgettext
-
-_KEPT = platformdirs.user_cache_path("onrecord") / "templates"
-_MOST = 8
-"""Folders of compiled templates that stay: one a language and version."""
 
 
 class Words(Extension):
@@ -136,8 +128,9 @@ class Compiled(FileSystemBytecodeCache):
         """`depends` is what the code depends on beside the template."""
         mark = hashlib.sha256(f"{jinja2.__version__}\n".encode() + depends).hexdigest()[:16]
         self._codes: dict[tuple[str, str], Any] = {}
-        self._own = _own(_KEPT / mark)
-        super().__init__(str(_KEPT / mark))
+        folder = kept.cache() / "templates" / mark
+        self._own = kept.own(folder)
+        super().__init__(str(folder))
 
     def load_bytecode(self, bucket: Bucket) -> None:
         known = (bucket.key, bucket.checksum)
@@ -153,21 +146,6 @@ class Compiled(FileSystemBytecodeCache):
         with suppress(OSError):
             if self._own:
                 super().dump_bytecode(bucket)
-
-
-def _own(folder: Path) -> bool:
-    """Makes a folder that nobody else can write to, in the place of the oldest; whether there is one."""
-    try:
-        if not folder.is_dir():
-            folder.mkdir(0o700, parents=True)
-            others = sorted(folder.parent.iterdir(), key=lambda other: other.stat().st_mtime_ns)
-            for other in others[:-_MOST]:
-                shutil.rmtree(other, ignore_errors=True)
-        places = [place.lstat() for place in (folder, folder.parent)]
-    except OSError:
-        return False
-    mine = getattr(os, "getuid", lambda: 0)()
-    return all(stat.S_ISDIR(p.st_mode) and p.st_uid == mine and not p.st_mode & 0o022 for p in places)
 
 
 def compiled() -> Compiled:

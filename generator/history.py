@@ -2,8 +2,8 @@
 
 Each commit of the branch's own line that touched the record or the articles is compared with the one before it: both
 are loaded by today's loader and weighed by today's rules. A state that can't be read any more is passed over, and
-what is told next says so. What two states differ in is kept in `.cache/onrecord/`, by the ids of their contents and by
-the code that compared them; a cache that is gone, broken or part of the repository is made anew.
+what is told next says so. What two states differ in is kept, by the ids of their contents and by the code that compared
+them.
 """
 
 import hashlib
@@ -18,10 +18,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from . import kept
 from .build import uncollected
 from .claimfiles import FOLDER
 from .dates import Day, parse
-from .files import Files, replace
+from .files import Files
 from .limits import LIMITS
 from .load import ARTICLES, HARMLESS, RECORD, load
 from .model import Evidence
@@ -34,8 +35,8 @@ from .weigh import Status
 
 MOST = 200
 """Commits from which the past is told, unless mkdocs.yml says otherwise."""
-CACHE = ".cache"
-FILE = f"{CACHE}/onrecord/history.json"
+KEPT = "history"
+_KEY = "pairs"
 OLD, NEW = "old", "new"
 """Which of two states can't be read."""
 _TOLD = (RECORD, FOLDER, ARTICLES)
@@ -74,15 +75,14 @@ def past(root: Path, most: int | bool) -> Past:
         with repository(root) as git, uncollected():
             commits, complete = git.log(_TOLD, most)
             points = [Point(commit.day, _recorded(git.state(commit)), commit.id[:_SHORT]) for commit in commits]
-            tracked = CACHE in git.state(git.resolve("HEAD")).names("")
-            known = {} if tracked else _remembered(root)
+            known = _remembered(root)
             used: dict[str, Any] = {}
             found = _walk([*points, Point(Day.min, None)] if complete else points, known, used)
     except Lost as lost:
         log.info("history: %s", lost)
         return Past()
-    if used != known and not tracked:
-        _remember(root, used)
+    if used != known:
+        kept.put(root, KEPT, _KEY, json.dumps(used).encode())
     return found
 
 
@@ -250,25 +250,6 @@ def _standing(value: Any) -> Standing:
 
 
 def _remembered(root: Path) -> Mapping[str, Any]:
-    """The cache, by key; empty where it is not there, not ours or not whole."""
-    try:
-        kept = json.loads((root / FILE).read_bytes())
-        pairs = kept["pairs"]
-        whole = kept["sum"] == _sum(pairs) and (root / FILE).resolve() == root.resolve() / FILE
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return {}
-    return pairs if whole and isinstance(pairs, dict) else {}
-
-
-def _remember(root: Path, pairs: Mapping[str, Any]) -> None:
-    """Writes the cache in one step, into a folder that git leaves alone. Where that fails, the next build compares."""
-    path = root / FILE
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.parent.resolve() == root.resolve() / Path(FILE).parent:
-            (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-            replace(path, json.dumps({"sum": _sum(pairs), "pairs": pairs}, ensure_ascii=True))
-
-
-def _sum(pairs: Any) -> str:
-    return hashlib.sha256(json.dumps(pairs, sort_keys=True).encode()).hexdigest()
+    """What pairs of states differ in, by key, as the last build found it."""
+    found = kept.get(root, KEPT, _KEY)
+    return json.loads(found) if found else {}

@@ -109,15 +109,6 @@ def repository(root: Path) -> Iterator["Repository"]:
             objects.kill()
 
 
-def committed(root: Path, name: str) -> bool:
-    """Whether a file or folder of a project is in its repository: then what lies there may be anybody's."""
-    try:
-        with repository(root) as git:
-            return name in git.state(git.resolve("HEAD")).names("")
-    except Lost:
-        return False
-
-
 def _asked(command: Sequence[str], environment: Mapping[str, str], *words: str) -> str:
     """What git prints. Raises `Lost` where it refuses or takes too long."""
     try:

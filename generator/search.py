@@ -20,12 +20,11 @@ from .parts import STATEMENTS, statement_addresses
 from .problems import Mark, Problem, Refused, Severity
 from .publication import Publication
 from .render import File
-from .revisions import committed
 from .weigh import Status
 from .words import foreign
 
 FOLDER = "search/index/"
-CACHE = ".cache/onrecord/search"
+KEPT = "search"
 MISSING = Problem(
     Mark("mkdocs.yml"),
     "Pagefind is not installed, so the search page says that search is not available",
@@ -182,9 +181,8 @@ def _index(
 ) -> dict[str, bytes]:
     if not records:
         return {}
-    cache = root / CACHE
-    content = kept.get(cache, key)
-    if content is not None and not committed(root, CACHE.split("/")[0]):
+    content = kept.get(root, KEPT, key)
+    if content is not None:
         return pagefind.unpacked(content)
     try:
         files = pagefind.index(records, names, language)
@@ -192,5 +190,5 @@ def _index(
         said = f"Pagefind made no index for the search page: {error}"
         help = 'run it again, or build without search ("onrecord build --no-search")'
         raise Refused([Problem(Mark("mkdocs.yml"), said, help, "search-index")]) from error
-    kept.put(cache, key, pagefind.packed(files))
+    kept.put(root, KEPT, key, pagefind.packed(files))
     return files

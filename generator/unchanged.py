@@ -23,7 +23,7 @@ from .press import Press
 from .problems import Problem, revived, stored
 from .revisions import Lost, repository
 
-FOLDER = ".cache/onrecord/built"
+KEPT = "built"
 _SETTINGS = "mkdocs.yml"
 _ELSEWHERE = (b"INHERIT", b"!ENV", b"!relative", b"!!python", b"hooks", b"custom_dir")
 """Words in mkdocs.yml by which it takes something from elsewhere."""
@@ -71,7 +71,7 @@ def remember(root: Path, key: str, site: Path, built: Built) -> None:
     """Notes that the site which stands was made of what has this fingerprint. Call it while no other may be built."""
     told = [stored(problem) for problem in built.told]
     noted = {"stamp": _stamp(site), "claims": built.claims, "articles": built.articles, "told": told}
-    kept.put(root / FOLDER, key, json.dumps(noted).encode())
+    kept.put(root, KEPT, key, json.dumps(noted).encode())
 
 
 def recall(root: Path, key: str, site: Path) -> Built | None:
@@ -79,7 +79,7 @@ def recall(root: Path, key: str, site: Path) -> Built | None:
 
     None, too, where another build is at work, or was killed and left what the next one clears away.
     """
-    if Press(site).begun or (raw := kept.get(root / FOLDER, key)) is None:
+    if Press(site).begun or (raw := kept.get(root, KEPT, key)) is None:
         return None
     try:
         noted = json.loads(raw)

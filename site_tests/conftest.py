@@ -1,5 +1,8 @@
 """Fixtures of all tests: publications to write to, sites that are only read, a browser, and `--accept`."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,13 @@ pytest.register_assert_rewrite("cases", "commands")  # their assertions tell as 
 # Time on a shared machine says nothing: no example fails for being slow once.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What builds keep in the user's cache is kept in one of these tests, from before our modules look for it."""
+    folder = tempfile.mkdtemp(prefix="onrecord-tests-")
+    os.environ["XDG_CACHE_HOME"] = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -59,10 +59,10 @@ def tree(folder: Path) -> Tree:
 
 
 class Arena:
-    """A publication, with a history, in a folder of its own; the trees that its two states make; its own TMPDIR."""
+    """A publication with a history in a folder of its own; the trees that its two states make; a TMPDIR and a cache."""
 
     def __init__(self, folder: Path) -> None:
-        self.root, self.tmp = folder / "publication", folder / "tmp"
+        self.root, self.tmp, self.kept = (folder / name for name in ("publication", "tmp", "kept"))
         copied(MINI, self.root)
         self.tmp.mkdir()
         text = (self.root / "claims.yaml").read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ class Arena:
         assert len(set(self._texts)) == 2
         self.trees: list[Tree] = []
         for n in range(2):
-            shutil.rmtree(self.root / ".cache", ignore_errors=True)
+            self.forget()
             self.write(n)
             self.seconds = time.monotonic()
             ended = run(self.root, "build", arrange=self.outside)
@@ -87,11 +87,16 @@ class Arena:
     def outside(self) -> None:
         """What the process of a build finds around it."""
         tempfile.tempdir = os.environ["TMPDIR"] = str(self.tmp)
+        os.environ["XDG_CACHE_HOME"] = str(self.kept)
+
+    def forget(self) -> None:
+        """Takes away what builds kept for the next."""
+        shutil.rmtree(self.kept / "onrecord/projects", ignore_errors=True)
 
     def calls(self, arrange: Arrange, *, copies: bool = False) -> int:
         """How many calls a build makes in its first process, or in the one of its copies that makes most."""
         self.write(1 - self.state)
-        shutil.rmtree(self.root / ".cache")
+        self.forget()
         counts = self.tmp / "counts"
         counts.mkdir()
         ended = run(self.root, "build", arrange=together(self.outside, arrange, counting(counts, copies)))
@@ -104,7 +109,7 @@ class Arena:
         """Runs a build into a fault and one after it, of the new state or `back` to the old; what does not hold."""
         old = self.state
         if cold or point.cold:
-            shutil.rmtree(self.root / ".cache", ignore_errors=True)
+            self.forget()
         self.write(1 - old)
         begun = begin(self.root, "build", arrange=together(self.outside, point.arrange))
         if point.after is not None:
@@ -130,7 +135,7 @@ class Arena:
         if tree(self.root / "site") != self.trees[self.state]:
             return "the next build does not make what one from nothing makes"
         left = {path.name for path in self.root.iterdir()} - self.there
-        left |= {path.name for path in (self.root / ".cache").rglob(".?*") if path.name != ".gitignore"}
+        left |= {path.name for path in (self.kept / "onrecord/projects").rglob(".?*")}
         left |= {path.name for path in self.tmp.iterdir()}
         return f"the next build leaves {', '.join(sorted(left))}" if left else ""
 

@@ -80,7 +80,7 @@ def able(*command: str) -> bool:
 def surroundings(folder: Path) -> Iterator[Surroundings]:
     """The twelve, for builds below a folder."""
     yield Surroundings("another path", folder="sömewhere else/a  longer path/p'u\"b")
-    yield Surroundings("another home", setting={"HOME": str(folder / "home")})
+    yield Surroundings("another home", setting={"HOME": str(folder / "another home")})
     nobody = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"]
     if os.geteuid() == 0 and able(*nobody, sys.executable, "-c", "import generator.cli"):
         yield Surroundings("another user", nobody, owner=_NOBODY)
@@ -145,14 +145,17 @@ def built(publication: Path, folder: Path, around: Surroundings, keep: bool = Fa
     """The digest of a site built in some surroundings; `keep` builds once more, with what the one before kept."""
     root = folder / around.folder
     if not keep:
-        shutil.rmtree(folder / around.folder.split("/")[0], ignore_errors=True)
+        for name in (around.folder.split("/")[0], "home"):
+            shutil.rmtree(folder / name, ignore_errors=True)
         copied(publication, root)
-    shutil.rmtree(root / ".cache/onrecord/built", ignore_errors=True)
-    (folder / "home").mkdir(exist_ok=True)
+    for noted in (folder / "home").glob("**/onrecord/projects/*/built"):
+        shutil.rmtree(noted)
+    for name in ("home", "another home"):
+        (folder / name).mkdir(exist_ok=True)
     if around.owner >= 0:
         for path in (root, *root.rglob("*")):
             os.chown(path, around.owner, around.owner)
-    names = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "TMPDIR": str(folder)}
+    names = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "TMPDIR": str(folder)}
     setting = {"PYTHONHASHSEED": "0", **names, **around.setting}
     command = [*around.before, sys.executable, "-W", "error::ResourceWarning", "-c", _BUILD, around.code, "build"]
     made = subprocess.run(command, cwd=root, env=setting, umask=around.umask, capture_output=True, text=True)

@@ -50,7 +50,7 @@ def parted(homes: Sequence[str]) -> dict[str, str]:
 
 def written(root: Path, homes: Sequence[str]) -> Path:
     """The small publication in a folder, its claims split."""
-    shutil.copytree(MINI, root, ignore=shutil.ignore_patterns(".cache", "site"))
+    shutil.copytree(MINI, root, ignore=shutil.ignore_patterns("site"))
     for path, text in parted(homes).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
@@ -325,7 +325,7 @@ def test_words_are_added_to_a_claim_in_its_own_file(split):
 
 def test_moving_claims_from_file_to_file_is_no_change_for_readers(tmp_path, monkeypatch):
     repo = tmp_path / "repository"
-    shutil.copytree(MINI, repo, ignore=shutil.ignore_patterns(".cache", "site"))
+    shutil.copytree(MINI, repo, ignore=shutil.ignore_patterns("site"))
     at = begun(repo)
     at.commit("2026-01-01")
     for day, homes in enumerate([EVENLY, evenly(PATHS[2:]), [RECORD] * len(CLAIMS), EVENLY[::-1]], 2):

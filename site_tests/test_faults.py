@@ -200,10 +200,14 @@ def test_a_disk_that_is_full_ends_with_3_and_leaves_the_site(free, arena, tmp_pa
         pytest.skip("no disk can be mounted here: run it as root on Linux")
     try:
         root = disk / "publication"
-        shutil.copytree(arena.root, root, ignore=shutil.ignore_patterns(".cache", ".site*"))
-        assert run(root, "build").code == 0
+        shutil.copytree(arena.root, root, ignore=shutil.ignore_patterns(".site*"))
+
+        def outside() -> None:
+            os.environ.update(TMPDIR=str(disk), XDG_CACHE_HOME=str(disk / "kept"))
+
+        assert run(root, "build", arrange=outside).code == 0
         before = tree(root / "site")
-        shutil.rmtree(root / ".cache")
+        shutil.rmtree(disk / "kept")
         text = (root / "mkdocs.yml").read_text()
         (root / "mkdocs.yml").write_text(text.replace("site_name: ", "site_name: The "))  # on every page
         with (disk / "filler").open("wb", buffering=0) as filler:
@@ -211,7 +215,7 @@ def test_a_disk_that_is_full_ends_with_3_and_leaves_the_site(free, arena, tmp_pa
                 while filler.write(b"x" * 4096):
                     pass
             filler.truncate(filler.tell() - free * 1024)
-        ended = run(root, "build", arrange=lambda: os.environ.update(TMPDIR=str(disk)))
+        ended = run(root, "build", arrange=outside)
         assert ended.code == 3, ended.said
         assert re.search(
             r'^error\[machine\]: .*(No space left|disk is full|disk I/O).*"/\S+"$', ended.said, re.MULTILINE
@@ -221,7 +225,7 @@ def test_a_disk_that_is_full_ends_with_3_and_leaves_the_site(free, arena, tmp_pa
         assert check_folder(root / "site")[1] == []
         (disk / "filler").unlink()
         (root / "mkdocs.yml").write_text(text)
-        assert run(root, "build").code == 0
+        assert run(root, "build", arrange=outside).code == 0
         assert tree(root / "site") == before
         assert not list(root.glob(".site*"))
     finally:

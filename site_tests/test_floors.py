@@ -62,6 +62,7 @@ ROOMS = {
     "yaml": {"cases", "reader", "edit"},
     "edtf": {"dates"},
     "rapidfuzz": {"verify", "suggest", "quote"},
+    "platformdirs": {"kept"},
     "jinja2": {"engine", "material", "render"},
     "babel": {"words"},
     "markdown": {"written"},

@@ -58,7 +58,7 @@ EDITS = {
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_a_build_over_an_older_site_is_one_from_nothing_and_writes_only_what_is_new(tmp_path_factory, edits):
     root = tmp_path_factory.mktemp("lasting") / "project"
-    shutil.copytree(MINI, root, ignore=shutil.ignore_patterns(".cache", "site", "addresses.lock"))
+    shutil.copytree(MINI, root, ignore=shutil.ignore_patterns("site", "addresses.lock"))
     site = built(root, root.parent / "site", search=False)
     for edit in edits:
         EDITS[edit](root)
@@ -73,7 +73,7 @@ def test_a_build_over_an_older_site_is_one_from_nothing_and_writes_only_what_is_
 
 def test_a_build_that_fails_leaves_the_older_files_as_they_are(tmp_path):
     root = tmp_path / "project"
-    shutil.copytree(MINI, root, ignore=shutil.ignore_patterns(".cache", "site"))
+    shutil.copytree(MINI, root, ignore=shutil.ignore_patterns("site"))
     site = built(root, tmp_path / "site", search=False)
     before, was = files(site), stamps(site)
     (root / "content/data").mkdir()

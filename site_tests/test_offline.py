@@ -18,6 +18,8 @@ from faults import alone, shared, together
 from publications import MINI
 from reproducible import able, copied, digest
 
+from generator import kept
+
 _STARTS = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.startfile", "pty.spawn")
 
 
@@ -74,7 +76,7 @@ def test_neither_the_build_nor_what_it_starts_asks_the_system_for_a_socket(publi
     """Also git and Pagefind, which no hook of Python sees: without either the site would be another one."""
     assert run(publication, "build") == (0, "built site/: 12 claims, 4 articles\n")
     free = digest(publication / "site")
-    shutil.rmtree(publication / ".cache")
+    shutil.rmtree(kept.project(publication))
     assert run(publication, "build", arrange=unconnected) == (0, "built site/: 12 claims, 4 articles\n")
     assert digest(publication / "site") == free
 
@@ -118,7 +120,7 @@ def test_without_git_the_site_is_made_without_a_history(publication, tmp_path, m
 def test_nothing_of_the_environment_reaches_a_page(publication):
     """Surroundings are tried elsewhere; here each variable says where it came from."""
     marked = dict.fromkeys(("USER", "LOGNAME", "HOSTNAME", "EMAIL", "GIT_AUTHOR_NAME", "EDITOR"), "onrecordleak")
-    names = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    names = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_CACHE_HOME") if name in os.environ}
     command = [sys.executable, "-m", "generator.cli", "build"]
     subprocess.run(command, cwd=publication, env={**names, **marked}, check=True, capture_output=True)
     assert not [

@@ -1,7 +1,6 @@
 """What can be found, and the index: made once for what is searched, the same bytes each time, never half."""
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 from commands import files, run
 from hypothesis import given
 from hypothesis import strategies as st
-from repositories import git
 
 from generator import kept, pagefind, search, unchanged
 from generator.pagefind import Record
@@ -107,19 +105,6 @@ def test_names_are_of_one_width_and_unlike_each_other():
 # What is kept
 
 
-def test_what_is_kept_is_whole_or_none_and_the_newest_few_stay(tmp_path):
-    for n in range(kept.MOST + 2):
-        kept.put(tmp_path, f"key{n}", b"content %d" % n)
-        os.utime(tmp_path / f"key{n}", (n, n))
-    assert len(list(tmp_path.iterdir())) == kept.MOST
-    key = f"key{kept.MOST + 1}"
-    assert kept.get(tmp_path, key) == b"content %d" % (kept.MOST + 1)
-    assert kept.get(tmp_path, "key0") is None
-    for harm in (b"", b"short", (tmp_path / key).read_bytes()[:-1], (tmp_path / key).read_bytes() + b"x"):
-        (tmp_path / key).write_bytes(harm)
-        assert kept.get(tmp_path, key) is None
-
-
 def test_a_second_build_starts_no_program_and_makes_the_same_site(publication, monkeypatch):
     assert run("build").exit_code == 0
     before = files(publication / "site")
@@ -137,14 +122,14 @@ def test_an_index_is_made_anew_when_what_is_searched_changes_and_not_for_anythin
         assert run("build").exit_code == 0
     path.write_text(path.read_text().replace("short: The sale", "short: The selling"))
     assert run("build").exit_code == 0
-    assert len(list((publication / search.CACHE).iterdir())) == 2
+    assert len(list((kept.project(publication) / search.KEPT).iterdir())) == 2
     editions = list((publication / "site/search/index/finds").iterdir())
     assert len(editions) == 1
 
 
 def built_anew(publication: Path) -> None:
     """Builds though nothing of the record has changed."""
-    shutil.rmtree(publication / unchanged.FOLDER)
+    shutil.rmtree(kept.project(publication) / unchanged.KEPT)
     assert run("build").exit_code == 0
 
 
@@ -152,7 +137,7 @@ def built_anew(publication: Path) -> None:
 def test_a_kept_index_that_is_harmed_is_made_again(publication, harm):
     assert run("build").exit_code == 0
     before = files(publication / "site")
-    (one,) = (publication / search.CACHE).iterdir()
+    (one,) = (kept.project(publication) / search.KEPT).iterdir()
     whole = one.read_bytes()
     one.unlink()
     if harm is None:
@@ -162,29 +147,6 @@ def test_a_kept_index_that_is_harmed_is_made_again(publication, harm):
     built_anew(publication)
     assert files(publication / "site") == before
     assert one.is_dir() if harm is None else one.read_bytes() == whole
-
-
-def test_a_kept_index_that_came_with_the_repository_is_not_believed(publication):
-    assert run("build").exit_code == 0
-    (kept_file,) = (publication / search.CACHE).iterdir()
-    honest = kept.get(kept_file.parent, kept_file.name)
-    assert honest is not None
-    forged = {**pagefind.unpacked(honest), "pagefind.js": b"forged()"}
-    kept.put(kept_file.parent, kept_file.name, pagefind.packed(forged))
-    script = publication / "site/search/index/pagefind.js"
-    built_anew(publication)
-    assert script.read_bytes() == b"forged()"  # our own folder is
-    git(publication, "init", "-q")
-    git(publication, "add", "-A", "-f")
-    git(publication, "commit", "-q", "-m", "A cache of anybody's")
-    assert run("build").exit_code == 0
-    assert script.read_bytes() != b"forged()"
-
-
-def test_a_folder_that_can_t_be_written_keeps_nothing_and_stops_nothing(publication):
-    (publication / ".cache").write_text("in the way")
-    assert run("build").exit_code == 0
-    assert (publication / "site/search/index/pagefind.js").is_file()
 
 
 # What can go wrong

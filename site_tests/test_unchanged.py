@@ -11,7 +11,7 @@ import pytest
 from commands import changed, run
 from publications import MINI
 
-from generator import unchanged
+from generator import kept, unchanged
 from generator.press import Press
 from generator.problems import Refused
 
@@ -22,7 +22,7 @@ AS_BUILT = "as it was built, since nothing has changed: site/: "
 def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A publication that was built once without an index."""
     root = tmp_path / "publication"
-    shutil.copytree(MINI, root, ignore=shutil.ignore_patterns(".cache", "site"))
+    shutil.copytree(MINI, root, ignore=shutil.ignore_patterns("site"))
     monkeypatch.chdir(root)
     assert build().startswith("built site/: ")
     return root
@@ -58,13 +58,13 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a page with the same words and time": lambda root: _again(root / "site/index.html"),
     "what a killed build left": lambda root: (root / ".site.staging").mkdir(),
     "no site": lambda root: shutil.rmtree(root / "site"),
-    "no cache": lambda root: shutil.rmtree(root / unchanged.FOLDER),
+    "no cache": lambda root: shutil.rmtree(kept.project(root) / unchanged.KEPT),
     "a cache that is cut": lambda root: [p.write_bytes(p.read_bytes()[:-3]) for p in _kept(root)],
 }
 
 
 def _kept(root: Path) -> list[Path]:
-    return [path for path in (root / unchanged.FOLDER).iterdir() if path.is_file()]
+    return [path for path in (kept.project(root) / unchanged.KEPT).iterdir() if path.is_file()]
 
 
 def _again(path: Path) -> None:
@@ -96,8 +96,8 @@ def test_what_may_be_at_work_unseen_has_every_build_done_in_full(publication: Pa
     _written(publication / "hook.py", "")
     (publication / "theme").mkdir()
     text = (publication / "mkdocs.yml").read_text()
-    kept = text if "theme" not in setting else text[: text.index("theme:")] + text[text.index("plugins:") :]
-    _written(publication / "mkdocs.yml", f"{kept}{setting}\n")
+    left = text if "theme" not in setting else text[: text.index("theme:")] + text[text.index("plugins:") :]
+    _written(publication / "mkdocs.yml", f"{left}{setting}\n")
     assert build().startswith("built")
     assert build().startswith("built")
 
@@ -129,7 +129,7 @@ def test_what_is_edited_while_it_is_built_is_built_again(publication: Path, monk
     fingerprints = iter(["a", "b"])
     monkeypatch.setattr(unchanged, "fingerprint", lambda *_: next(fingerprints))
     build()
-    assert not (publication / unchanged.FOLDER / "a").exists()
+    assert not (kept.project(publication) / unchanged.KEPT / "a").exists()
 
 
 def test_another_build_that_begins_at_once_is_not_taken_for_this_one(
@@ -147,17 +147,3 @@ def test_another_build_that_begins_at_once_is_not_taken_for_this_one(
     changed(publication / "claims.yaml", "about:", "# noted\nabout:")
     assert build().startswith("built site/: ")
     assert build().startswith(AS_BUILT)
-
-
-@pytest.mark.parametrize("link", [".cache", ".cache/onrecord", unchanged.FOLDER])
-def test_a_cache_that_is_a_link_is_left_alone_and_what_it_leads_to_too(publication: Path, tmp_path: Path, link: str):
-    shutil.rmtree(publication / ".cache")
-    (publication / link).parent.mkdir(parents=True, exist_ok=True)
-    precious = tmp_path / "precious"
-    precious.mkdir()
-    for n in range(6):
-        (precious / f".{n}" if n % 2 else precious / str(n)).write_text("kept")
-    (publication / link).symlink_to(precious)
-    assert build().startswith("built site/: ")
-    assert build().startswith("built site/: ")
-    assert len(list(precious.iterdir())) == 6
