@@ -73,7 +73,8 @@ def renew(root: Path, config: MkDocsConfig) -> Made | None:
     plugin: Any = config.plugins["onrecord"]
     site = Path(config.site_dir)
     options = (plugin.unreviewed, plugin.config.search)
-    fingerprint = partial(unchanged.fingerprint, root, Path(config.docs_dir), site, *options)
+    extensions = [*config.markdown_extensions]  # a build adds one of ours, which is no name
+    fingerprint = partial(unchanged.fingerprint, root, Path(config.docs_dir), site, extensions, *options)
     key = fingerprint() if [*config.plugins] == ["onrecord"] else None
     if key and (built := unchanged.recall(root, key, site)) is not None:
         plugin.root = root
@@ -81,7 +82,8 @@ def renew(root: Path, config: MkDocsConfig) -> Made | None:
         return Made(built.claims, built.articles, anew=False)
 
     def remember() -> None:
-        if key and key == fingerprint():  # nothing was edited while we built
+        # Nothing was edited while we built, and nothing was said that a build alone says.
+        if key and not plugin.warned and key == fingerprint():
             said = unchanged.Built(len(plugin.pub.reviews), len(plugin.pub.articles), plugin.told)
             unchanged.remember(root, key, site, said)
 

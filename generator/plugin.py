@@ -256,12 +256,17 @@ class OnrecordPlugin(BasePlugin[Options]):
             self.write(config)
         except Refused as refusal:
             self.judge(refusal.problems)
-        if config.strict and any(count for _, count in self.warnings.get_counts()):
+        if config.strict and self.warned:
             raise PluginError(f"warnings are errors (strict): {_UNCHANGED}")
         self.press.swap()
         if self.on_built is not None:
             self.on_built()
         self.finish()
+
+    @property
+    def warned(self) -> bool:
+        """Whether MkDocs itself warned of anything."""
+        return any(count for _, count in self.warnings.get_counts())
 
     def write(self, config: MkDocsConfig) -> None:
         """Presses every page and file of the record into the staging folder."""

@@ -95,6 +95,10 @@ def repository(root: Path) -> Iterator["Repository"]:
     prefix, _, head = rest.removesuffix("\n").rpartition("\n")
     if not _ID.fullmatch(head):
         raise Lost("the repository has no commit")
+    ends = []
+    if shallow != "false":
+        path = _asked(command, environment, "rev-parse", "--git-path", "shallow").removesuffix("\n")
+        ends = sorted((root.resolve() / path).read_text("ascii").split())
     with subprocess.Popen(  # noqa: S603 - git itself, with fixed arguments
         [*command, "cat-file", "--batch"],
         env=environment,
@@ -104,7 +108,7 @@ def repository(root: Path) -> Iterator["Repository"]:
     ) as objects:
         folders = tuple(part for part in prefix.split("/") if part)
         try:
-            yield Repository(command, environment, objects, head, folders, shallow != "false")
+            yield Repository(command, environment, objects, head, folders, ends)
         finally:
             objects.kill()
 
@@ -135,11 +139,13 @@ class Repository:
         objects: "subprocess.Popen[bytes]",
         head: str,
         prefix: tuple[str, ...],
-        shallow: bool,
+        ends: Sequence[str],
     ) -> None:
         self.head = head
         self.prefix = prefix
-        self.shallow = shallow
+        self.ends = ends
+        """The commits at which a shallow clone ends."""
+        self.shallow = bool(ends)
         self._command, self._environment, self._objects = command, environment, objects
         self._waiting = bytearray()
         self.folder = lru_cache(maxsize=256)(self._folder)

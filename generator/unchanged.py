@@ -2,14 +2,15 @@
 
 `fingerprint` digests all that a build depends on. `remember` notes after a build which site it made, by the stamps that
 the system gives to files and nobody can choose; `recall` tells whether that very site still stands. Where something
-may be at work that we don't know (hooks, other plugins, settings from elsewhere), every build is done in full.
+may be at work that we don't know (hooks, other plugins or extensions, settings from elsewhere), every build is done in
+full.
 """
 
 import hashlib
 import json
 import os
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -27,6 +28,11 @@ KEPT = "built"
 _SETTINGS = "mkdocs.yml"
 _ELSEWHERE = (b"INHERIT", b"!ENV", b"!relative", b"!!python", b"hooks", b"custom_dir")
 """Words in mkdocs.yml by which it takes something from elsewhere."""
+_MARKDOWN = {
+    *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs"),
+    *("legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks"),
+}
+"""Python-Markdown's own extensions. They read nothing but the page; of others nobody knows."""
 _CODE = Path(__file__).parent
 _LIBRARIES = (
     "Babel",
@@ -37,6 +43,7 @@ _LIBRARIES = (
     "mkdocs",
     "mkdocs-material",
     "pagefind-bin",
+    "Pygments",
     "PyYAML",
 )
 
@@ -49,10 +56,15 @@ class Built(NamedTuple):
     told: Sequence[Problem]
 
 
-def fingerprint(root: Path, content: Path, site: Path, *options: object) -> str | None:
-    """A digest of all that the build of a project into the folder `site` depends on; None where that can't be known."""
+def fingerprint(root: Path, content: Path, site: Path, extensions: Iterable[str], *options: object) -> str | None:
+    """A digest of all that the build of a project into the folder `site` depends on; None where that can't be known.
+
+    `extensions` are those of Markdown, by name; `options` whatever else was asked for.
+    """
     settings = (root / _SETTINGS).read_bytes()
     if any(word in settings for word in _ELSEWHERE):
+        return None
+    if not _MARKDOWN.issuperset(name.removeprefix("markdown.extensions.") for name in extensions):
         return None
     said = [_versions(), _head(root), str(site), os.environ.get("SOURCE_DATE_EPOCH"), *options]
     digest = hashlib.sha256(json.dumps(said, default=str).encode())
@@ -90,20 +102,23 @@ def recall(root: Path, key: str, site: Path) -> Built | None:
 
 
 def _stamp(site: Path) -> str:
-    """A digest of names, sizes, places on the disk and last changes of all files of a site.
+    """A digest of names, modes, sizes, places on the disk and last changes of all files of a site, and of its folders.
 
-    The system sets the time of the last change (ctime) by itself: no file that came from elsewhere has the same.
+    The system sets the time of the last change (ctime) by itself: no file that came from elsewhere has the same. Of
+    folders, name and mode count: what else changes of them is seen in their files.
     """
-    found = []
+    found: list[tuple[str, int, *tuple[int, ...]]] = []
     todo = [os.fspath(site)]
     while todo:
-        with os.scandir(todo.pop()) as entries:
+        folder = todo.pop()
+        found.append((folder, os.lstat(folder).st_mode))
+        with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     todo.append(entry.path)
                 else:
                     at = entry.stat(follow_symlinks=False)
-                    found.append((entry.path, at.st_size, at.st_ino, at.st_ctime_ns, at.st_mode))
+                    found.append((entry.path, at.st_mode, at.st_size, at.st_ino, at.st_ctime_ns))
     return hashlib.sha256(repr(sorted(found)).encode(errors="surrogateescape")).hexdigest()
 
 
@@ -125,9 +140,9 @@ def _versions() -> dict[str, str]:
 
 
 def _head(root: Path) -> str:
-    """The commit from which the past is told."""
+    """The commit from which the past is told, and those at which a shallow clone ends."""
     try:
         with repository(root) as git:
-            return f"{git.head} {git.shallow}"
+            return " ".join((git.head, *git.ends))
     except Lost as lost:
         return str(lost)

@@ -3,13 +3,13 @@
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from commands import changed, run
 from publications import MINI
+from repositories import git
 
 from generator import kept, unchanged
 from generator.press import Press
@@ -56,6 +56,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a file more in the site": lambda root: _written(root / "site/more.html", "more"),
     "a file less in the site": lambda root: (root / "site/404.html").unlink(),
     "a page with the same words and time": lambda root: _again(root / "site/index.html"),
+    "a folder more in the site": lambda root: (root / "site/more").mkdir(),
+    "a folder that nobody may enter": lambda root: (root / "site/claims").chmod(0o700),
+    "the site that nobody may enter": lambda root: (root / "site").chmod(0o700),
     "what a killed build left": lambda root: (root / ".site.staging").mkdir(),
     "no site": lambda root: shutil.rmtree(root / "site"),
     "no cache": lambda root: shutil.rmtree(kept.project(root) / unchanged.KEPT),
@@ -91,10 +94,33 @@ def test_options_settings_and_dates_from_outside_have_the_site_built(
     assert build().startswith("built")
 
 
-@pytest.mark.parametrize("setting", ["hooks: [hook.py]", "theme: {name: material, custom_dir: theme}"])
-def test_what_may_be_at_work_unseen_has_every_build_done_in_full(publication: Path, setting: str):
+_OURS = """
+from markdown import Extension
+
+class Ours(Extension):
+    def extendMarkdown(self, md):
+        pass
+
+makeExtension = Ours
+"""
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "hooks: [hook.py]",
+        "theme: {name: material, custom_dir: theme}",
+        "markdown_extensions: [toc, pymdownx.snippets]",
+        "markdown_extensions: [{ours: {}}]",
+    ],
+)
+def test_what_may_be_at_work_unseen_has_every_build_done_in_full(
+    publication: Path, monkeypatch: pytest.MonkeyPatch, setting: str
+):
     _written(publication / "hook.py", "")
     (publication / "theme").mkdir()
+    _written(publication / "ours.py", _OURS)
+    monkeypatch.syspath_prepend(publication)
     text = (publication / "mkdocs.yml").read_text()
     left = text if "theme" not in setting else text[: text.index("theme:")] + text[text.index("plugins:") :]
     _written(publication / "mkdocs.yml", f"{left}{setting}\n")
@@ -102,17 +128,46 @@ def test_what_may_be_at_work_unseen_has_every_build_done_in_full(publication: Pa
     assert build().startswith("built")
 
 
-def test_a_commit_may_be_a_change_that_readers_are_told_of(publication: Path):
-    def git(*words: str) -> None:
-        who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-        subprocess.run(["git", *who, *words], cwd=publication, check=True, capture_output=True)
-
-    git("init", "-q")
-    git("add", "claims.yaml", "content")
-    git("commit", "-qm", "a")
+def test_extensions_that_read_nothing_but_the_page_are_known(publication: Path):
+    with (publication / "mkdocs.yml").open("a") as file:
+        file.write("markdown_extensions: [def_list, markdown.extensions.smarty, {toc: {permalink: true}}]\n")
     assert build().startswith("built")
     assert build().startswith(AS_BUILT)
-    git("commit", "-q", "--allow-empty", "-m", "b")
+
+
+def test_what_mkdocs_warns_of_is_told_each_time(publication: Path):
+    changed(publication / "mkdocs.yml", "strict: true", "strict: false")
+    _written(publication / "content/more.md", "# More\n\n[Nothing](gone.md)\n")
+    for _ in range(2):
+        result = run("build", "--no-search")
+        assert result.exit_code == 0
+        assert "gone.md" in result.stderr
+
+
+def test_a_shallow_clone_that_is_deepened_has_more_to_tell(publication: Path, tmp_path: Path, monkeypatch):
+    git(publication, "init", "-q")
+    git(publication, "add", "claims.yaml", "content", "mkdocs.yml", "articles.lock")
+    for name in "abcd":
+        git(publication, "commit", "-q", "--allow-empty", "-m", name)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth=2", publication.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    assert build().startswith("built")
+    assert build().startswith(AS_BUILT)
+    git(clone, "fetch", "-q", "--depth=3")
+    assert build().startswith("built")
+    git(clone, "fetch", "-q", "--unshallow")
+    assert build().startswith("built")
+    assert build().startswith(AS_BUILT)
+
+
+def test_a_commit_may_be_a_change_that_readers_are_told_of(publication: Path):
+    git(publication, "init", "-q")
+    git(publication, "add", "claims.yaml", "content")
+    git(publication, "commit", "-qm", "a")
+    assert build().startswith("built")
+    assert build().startswith(AS_BUILT)
+    git(publication, "commit", "-q", "--allow-empty", "-m", "b")
     assert build().startswith("built")
 
 
