@@ -82,6 +82,18 @@ def test_who_may_write_runs_nothing_of_the_repository_and_of_the_web():
                 assert job["needs"]
 
 
+@pytest.mark.parametrize("place", [".github", "generator/starter/common/github"])
+def test_what_is_published_is_proved_right_before_it_is_handed_on(place):
+    flow = yaml.load((ROOT / place / "workflows/publish.yml").read_text(), yaml.BaseLoader)
+    steps = flow["jobs"]["build"]["steps"]
+    assert steps[-1]["uses"].startswith("actions/upload-pages-artifact@")
+    last = steps[-2]["run"]
+    if last == "make test":
+        recipe = (ROOT / place).with_name("Makefile").read_text().split("\ntest: ")[1].split("\n\n")[0]
+        last = recipe.splitlines()[-1]
+    assert re.search(r"(onrecord|\(ONRECORD\)) verify-site site$", last)
+
+
 def test_the_linters_of_workflows_find_nothing():
     for command in (["actionlint"], ["zizmor", "--quiet", "--offline", "--persona", "auditor", ".github"]):
         found = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True)
