@@ -217,10 +217,9 @@ def _duplicates(record: Record) -> Iterator[Problem]:
                     case = "" if same == id else " but for letter case"
                     kept = [entry.linked for entry in (item, other) if isinstance(entry, Article)]
                     stored_now = sorted(kept) == [False, True] and not n
-                    place = "" if where.path == mark.path else f"{where.path}:"
                     yield Problem(
                         mark,
-                        f'id "{id}" is given twice{case} (first at {place}{where.line}:{where.column})',
+                        f'id "{id}" is given twice{case} (first at {where.seen_from(mark)})',
                         "the text is stored now: delete the entry in articles" if stored_now else "rename one",
                         "duplicate-id",
                     )

@@ -38,6 +38,11 @@ class Mark(NamedTuple):
     column: int = 1
     length: int = 1
 
+    def seen_from(self, other: "Mark") -> str:
+        """The place as a message at another one names it: "12:3", with the path before it where that is another."""
+        place = f"{self.line}:{self.column}"
+        return place if self.path == other.path else f"{self.path}:{place}"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

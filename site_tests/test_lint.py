@@ -12,6 +12,7 @@ from generator.reader import CODES
 def test_a_rule_finds_what_its_case_says_and_nothing_else(case, project):
     root = project(case.get("record", ""), case.get("articles"))
     for name, text in case.get("files", {}).items():
+        (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     problems = build.read(root).problems
     assert [p for p in problems if p.code in CODES] == []  # the case itself is in order

@@ -67,9 +67,11 @@ def check(pub: Publication) -> Iterator[Problem]:
                 first, second = (one, other) if one.place < other.place else (other, one)
                 pairs.setdefault(second.place, (first.claim, second.claim))
     for first_claim, claim in pairs.values():
+        mark = claim.at("text")
+        where = first_claim.at("text").seen_from(mark)
         yield Problem(
-            claim.at("text"),
-            f'says the same as claim "{first_claim.id}", line {first_claim.at("text").line}: "{first_claim.text}"',
+            mark,
+            f'says the same as claim "{first_claim.id}" at {where}: "{first_claim.text}"',
             'merge the two (one is "withdrawn" with "merged_into"), or say in the text what sets them apart',
             subject=claim.id,
         )

@@ -28,10 +28,11 @@ def check(pub: Publication) -> Iterator[Problem]:
             for other in supporting:
                 same = other.evidence.article == cited.evidence.article
                 if same and cited.match and other.match and cited.match.overlaps(other.match):
+                    mark = cited.evidence.at("quote")
+                    where = other.evidence.at("quote").seen_from(mark)
                     yield Problem(
-                        cited.evidence.at("quote"),
-                        f'"{cited.evidence.article}" disputes the claim with words that support it, '
-                        f"line {other.evidence.at('quote').line}",
+                        mark,
+                        f'"{cited.evidence.article}" disputes the claim with words that support it at {where}',
                         "mend a stance, or quote another passage",
                         subject=review.claim.id,
                     )
