@@ -30,6 +30,7 @@ _DIGITS = re.compile("[0-9]+")
 _HASH = re.compile("[0-9a-f]{64}|[0-9a-f]{12}|sha256-[A-Za-z0-9+/=]+")
 _FRAGMENT = re.compile("#:~:text=[^ \"'<>&]*|#:~:text=[^ \"'<>]*")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_RAW = re.compile("[<>&\u2028\u2029]")
 _NAME = re.compile("[a-z0-9-]+")
 """A name made of a text for programs, such as that of a data package."""
 _FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
@@ -115,7 +116,7 @@ def _markup(name: str, before: str, after: str, texts: Mapping[int, str]) -> Ite
             if old.startswith("<") or new.startswith("<"):
                 said = _tag(old, new, texts)
             elif script:
-                said = values(json.loads(old), json.loads(new), texts)
+                said = _script(old, new, texts)
             elif unescape(old).startswith("<"):  # HTML to copy
                 said = next((found.said for found in _markup("", unescape(old), unescape(new), texts)), "")
             elif not alike(old, unescape(new), texts):
@@ -124,6 +125,16 @@ def _markup(name: str, before: str, after: str, texts: Mapping[int, str]) -> Ite
                 yield Difference(name, nearest, said)
                 return
         script = old.startswith('<script type="application/ld+json"')
+
+
+def _script(old: str, new: str, texts: Mapping[int, str]) -> str:
+    """JSON within HTML: no character may stand in it by which a browser or a script would end it."""
+    if found := _RAW.search(new):
+        return f"U+{ord(found[0]):04X} stands in a script as it is"
+    try:
+        return values(json.loads(old), json.loads(new), texts)
+    except ValueError:
+        return f"{_short(new)} is no JSON"
 
 
 def _tag(old: str, new: str, texts: Mapping[int, str]) -> str:
@@ -152,10 +163,10 @@ def values(old: Any, new: Any, texts: Mapping[int, str]) -> str:
             return f"{len(new)} items stand for {len(old)}, near {_short(str(old))}"
         pairs = zip(old, new, strict=True)
     elif isinstance(old, str) and isinstance(new, str):
+        if old.startswith("<"):  # HTML, as in feeds and oEmbed: with its markers filled it would be what must not be
+            return next((found.said for found in _markup("html", old, new, texts)), "")
         if old == new or alike(old, new, texts) or (_NAME.fullmatch(old) and _NAME.fullmatch(new)):
             return ""
-        if old.startswith("<") and new.startswith("<"):  # oEmbed's HTML
-            return next((found.said for found in _markup("html", old, new, texts)), "")
         return f"{_short(new)} stands for {_short(old)}"
     elif type(old) is type(new):  # numbers count
         return ""

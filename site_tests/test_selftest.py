@@ -105,8 +105,17 @@ LEAKS = {
         ("<p>{}</p>", "<b>"),
         ("<p>{}</p>", "&lt;"),
         ('<script type="application/ld+json">{{"a": "{}"}}</script>', '", "b": "'),
+        ('<script type="application/ld+json">{{"a": "{}"}}</script>', "</script>"),
+        *(
+            ('<script type="application/ld+json">{{"a": "{}"}}</script>', raw)
+            for raw in ("<", ">", "&", "\u2028", "\u2029")
+        ),
     ],
-    "x.json": [('{{"a": "{}"}}', '", "b": "')],
+    "x.json": [
+        ('{{"a": "{}"}}', '", "b": "'),
+        ('{{"html": "<p>{}</p>"}}', "<b>"),
+        ('{{"html": "<p>{}</p>"}}', "&lt;"),
+    ],
     "x.csv": [("{}\r\n", "=1+1"), ('"{}"\r\n', '","')],
     "badge.svg": [("<text>{}</text>", "</text>")],
 }
