@@ -12,6 +12,7 @@ scale longer. What lies wholly before it comes under "Earlier", what lies wholly
 "About" widens a date by three days on either side, as it does where dates are compared.
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +27,7 @@ MOST_DAYS = 400
 LEAST_DAYS = 90
 MONTH = 31
 ABOUT = 3
-EDGE = 3  # days left free at both ends of the scale
+EDGE, EDGES = 3, 50  # days left free at both ends of the scale, and of how many one is where that is more
 MOST_WEEKS = 300
 MOST_LABELS = 14
 _PART = re.compile(r"\b(?:early|mid|late)\b", re.IGNORECASE)
@@ -221,9 +222,10 @@ def _orders(events: Iterable[Event], titles: Mapping[str, str]) -> dict[str, str
 
 
 def _scale(first: Day, last: Day) -> Scale:
-    begin = _shift(first, -EDGE)
+    edge = max(EDGE, math.ceil((last - first).days / EDGES))  # on a long scale three days are less than half a dot
+    begin = _shift(first, -edge)
     begin = _shift(begin, -begin.weekday())
-    days = (last - begin).days + 1 + EDGE
+    days = (last - begin).days + 1 + edge
     weeks = tuple(Tick(n, str(_shift(begin, n).day)) for n in range(0, days, 7)) if days < 7 * MOST_WEEKS else ()
     start, end = (day.year * 12 + day.month - 1 for day in (begin, _shift(begin, days - 1)))
     steps = (1, 3, 12, 60, 120, 600, 1200, 6000, 12000)

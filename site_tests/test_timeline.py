@@ -74,6 +74,13 @@ def test_the_scale_begins_on_a_monday_and_leaves_room_at_both_ends() -> None:
     assert scale.first + timedelta(scale.days - 1) == Day(2020, 9, 16)
 
 
+def test_a_long_scale_leaves_a_fiftieth_of_it_at_both_ends() -> None:
+    scale = lay(*days("2004-05-01", "2011-05-01", "2018-05-01", "2023-05-01")).scale
+    assert scale is not None
+    assert scale.first <= Day(2004, 5, 1) - timedelta(19 * 365 // 50)
+    assert scale.first + timedelta(scale.days) >= Day(2023, 5, 1) + timedelta(19 * 365 // 50)
+
+
 def test_a_mark_stands_exactly_on_its_day() -> None:
     line = lay(*AUGUST)
     assert line.scale is not None
@@ -213,7 +220,7 @@ def test_events_spread_over_years_still_share_one_scale() -> None:
     line = lay(*days("2012-05-01", "2014-05-01", "2016-05-01", "2018-05-01"))
     assert line.scale is not None
     assert line.scale.days > 400
-    assert [tick.label for tick in line.scale.months] == ["2013", "2014", "2015", "2016", "2017"]
+    assert [tick.label for tick in line.scale.months] == ["2013", "2014", "2015", "2016", "2017", "2018"]
     assert rows(line)["event-0"].when == "1 May 2012"
 
 

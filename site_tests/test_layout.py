@@ -1,0 +1,74 @@
+"""Pages of records unlike ours, in headless Chromium: many articles, many years, long words, nothing stored."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from browser import served
+from playwright.sync_api import Page
+from publications import write_project
+from sites import built
+
+ARTICLES = 20
+YEARS = range(2004, 2024)
+VALUES = {"supports": "twice as long", "disputes": "no longer", "qualifies": "somewhat longer"}
+
+
+def _wide() -> tuple[str, dict[str, str]]:
+    """A record of an event a year and of articles of which each speaks on most claims, one of them on both sides."""
+    texts = {
+        f"report-{n}": f"---\nform: report\nheadline: Report {n}\npublisher: daily\n---\n\n"
+        + "".join(f"The harbour was extended in {year}, it said.\n\n" for year in YEARS)
+        for n in range(ARTICLES)
+    }
+    claims = ""
+    for n, year in enumerate(YEARS):
+        claims += f"  - id: extended-{year}\n    text: The harbour was extended in {year} at great expense.\n"
+        claims += f"    short: Extension of {year}\n    kind: event\n    topic: sale\n    evidence:\n"
+        for article in range(n % 3, ARTICLES, 2):
+            stance = ("supports", "disputes", "qualifies")[(n + article) % 3]
+            for one in (stance, "disputes")[: 2 if n == article == 0 else 1]:
+                claims += f"      - {{article: report-{article}, stance: {one}, quote: extended in {year}, "
+                claims += f"value: {VALUES[one]}, date: {year}-05-{n % 28 + 1:02}, date_basis: stated}}\n"
+    return f"claims:\n{claims}", texts
+
+
+Opens = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def wide(browser, tmp_path_factory) -> Iterator[Opens]:
+    """Opens a page of that record, at a width."""
+    root = tmp_path_factory.mktemp("wide")
+    project = write_project(root / "project", *_wide())
+    with served(built(project, root / "site")) as address:
+        yield from _opens(browser, address)
+
+
+def _opens(browser, address: str) -> Iterator[Opens]:
+    page = browser.new_page()
+
+    def opens(path: str, width: int = 1280, media: str = "screen") -> Page:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media=media)
+        page.goto(address + path)
+        return page
+
+    yield opens
+    page.close()
+
+
+# The chronology of many years
+
+CUT = """() => [...document.querySelectorAll(".tk")].filter((mark) => {
+    const [dot, room] = [mark, mark.closest(".tl-r")].map((e) => e.getBoundingClientRect());
+    return dot.left < room.left || dot.right > room.right;
+}).length"""
+
+
+@pytest.mark.parametrize(("width", "media"), [(1280, "screen"), (720, "screen"), (680, "print")])
+def test_marks_of_many_years_are_whole_and_on_a_clear_ground(wide, width, media):
+    page = wide("chronology/", width, media)
+    assert page.locator(".tk").count() > 100
+    assert page.locator("#z_weeks").count() == 0, "a scale of so many days has no other lengths"
+    assert page.evaluate(CUT) == 0
+    assert page.locator(".te .tl-r").first.evaluate("e => getComputedStyle(e).backgroundImage") == "none"
