@@ -72,3 +72,34 @@ def test_marks_of_many_years_are_whole_and_on_a_clear_ground(wide, width, media)
     assert page.locator("#z_weeks").count() == 0, "a scale of so many days has no other lengths"
     assert page.evaluate(CUT) == 0
     assert page.locator(".te .tl-r").first.evaluate("e => getComputedStyle(e).backgroundImage") == "none"
+
+
+# The table of many articles
+
+BROKEN = """() => [...document.querySelectorAll(".mx td, .mx th")].flatMap((cell) => {
+    const found = [], texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const node = texts.currentNode;
+        if (!node.parentElement.checkVisibility()) continue;
+        for (const word of node.data.matchAll(/\\S+/g)) {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+        }
+    }
+    return found;
+})"""
+
+
+def test_no_word_is_broken_in_a_printed_table_of_many_articles(wide):
+    page = wide("matrix/", 680, "print")
+    assert page.locator(".mx thead th").count() == ARTICLES + 1
+    assert page.evaluate(BROKEN) == []
+    assert page.locator(".mx").evaluate("e => e.scrollWidth") <= 680
+    row = page.locator(".mx tbody tr").first
+    assert row.locator(".ml > .vh").first.evaluate("e => e.clientWidth") > 20, "a cell names its article"
+    said = row.locator("td:not(.st-silent)").first.bounding_box()
+    silent = [cell.bounding_box() for cell in row.locator("td.st-silent").all()]
+    assert min(box["y"] for box in silent) >= said["y"] + said["height"]
+    assert len({box["y"] for box in silent}) < len(silent) / 2, "the silent share lines"
