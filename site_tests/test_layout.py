@@ -1,11 +1,12 @@
 """Pages of records unlike ours, in headless Chromium: many articles, many years, long words, nothing stored."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from browser import served
 from playwright.sync_api import Page
-from publications import write_project
+from publications import write_hostile, write_project
 from sites import built
 
 ARTICLES = 20
@@ -31,6 +32,8 @@ def _wide() -> tuple[str, dict[str, str]]:
                 claims += f"value: {VALUES[one]}, date: {year}-05-{n % 28 + 1:02}, date_basis: stated}}\n"
     return f"claims:\n{claims}", texts
 
+
+LONG = "donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 Opens = Callable[..., Page]
 
@@ -103,3 +106,33 @@ def test_no_word_is_broken_in_a_printed_table_of_many_articles(wide):
     silent = [cell.bounding_box() for cell in row.locator("td.st-silent").all()]
     assert min(box["y"] for box in silent) >= said["y"] + said["height"]
     assert len({box["y"] for box in silent}) < len(silent) / 2, "the silent share lines"
+
+
+# Words that are wider than a phone
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("long")
+    return built(write_hostile(root / "project", LONG), root / "site")
+
+
+TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".tlw, .wide, .mxw, .vh, pre"))
+    .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def test_no_page_scrolls_sideways_for_a_long_word(browser, long):
+    pages = [path for path in sorted(long.rglob("*.html")) if 'http-equiv="refresh"' not in path.read_text()]
+    assert len(pages) > 30
+    page = browser.new_page()
+    found = {}
+    with served(long) as address:
+        for name in (path.relative_to(long).as_posix() for path in pages):
+            page.goto(f"{address}{name}")
+            for width in (1280, 720, 375, 320):
+                page.set_viewport_size({"width": width, "height": 900})
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    found[name, width] = page.evaluate(TOO_WIDE)[:5]
+    page.close()
+    assert found == {}
