@@ -134,6 +134,7 @@ def test_a_publication_without_stored_articles_is_whole(project, tmp_path):
     html = (site / "claims/sold/index.html").read_text()
     assert "2 linked articles bear on this" in html
     assert "We looked in 0 articles." not in html
+    assert 'class="rm"' not in html, "a row of no marks takes no room"
     assert "1 claim from 2 linked articles" in (site / "index.html").read_text()
     assert (site / "matrix/index.html").is_file()
     page = (site / "sources/check/index.html").read_text()
