@@ -10,6 +10,7 @@ import structured
 from commands import files, run
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from publications import MINI
 from sites import built
 
@@ -136,10 +137,50 @@ def test_a_publication_without_stored_articles_is_whole(project, tmp_path):
     assert "We looked in 0 articles." not in html
     assert 'class="rm"' not in html, "a row of no marks takes no room"
     assert "1 claim from 2 linked articles" in (site / "index.html").read_text()
-    assert (site / "matrix/index.html").is_file()
+    home = (site / "index.html").read_text()
+    assert not re.search("conflict on|Where the sources conflict|0 in conflict|Other matters", home)
+    assert '<h2 id="others">Claims</h2>' in home
+    table = (site / "matrix/index.html").read_text()
+    assert "We store no article yet, so that there is nothing to compare word for word." in table
+    assert "Verdict of The Daily: Pants on Fire!" in table
+    assert not re.search("<table|each column an article|Key", table)
+    sources = (site / "sources/index.html").read_text()
+    assert "2 articles, linked and not stored: we can’t verify their words" in sources
+    assert not re.search("\\b0 articles|no score", sources)
+    people = (site / "entities/index.html").read_text()
+    assert "Who made the claims, and who and what they are about" in people
+    assert 'Acme</a> <span class="n">1 claim made</span>' in people
+    assert 'content="Acme. 1 claim made."' in (site / "entities/acme/index.html").read_text()
     page = (site / "sources/check/index.html").read_text()
     assert "We keep the address of this article and not its text." in page
     assert 'href="https://d.example.org/no"' in page
+
+
+@pytest.mark.parametrize("articles", [0, 9])
+def test_claims_on_which_no_article_says_a_word_are_a_list_and_no_table(project, articles):
+    claims = "claims:\n" + "".join(
+        f"  - {{id: c-{n}, text: It is so {n}., short: So {n}, kind: state}}\n" for n in range(500)
+    )
+    pub = publication(project(claims, {f"wire-{n}": "It is." for n in range(articles)}))
+    found = made(pub, "matrix")
+    assert [len(re.findall("claims/c-", page.body)) for page in found.values()] == [0, 200, 200, 100]
+    said = "No stored article has a word on these claims." if articles else "We store no article yet"
+    for page in list(found.values())[1:]:
+        assert said in page.body
+        assert "<table" not in page.body
+    assert ("do not conflict" in found["matrix/"].body) is bool(articles)
+
+
+def test_linked_articles_stand_in_one_order_everywhere(project):
+    record = "articles:\n" + "".join(
+        f"  - {{id: a{n}, url: 'https://x.example.org/{n}', publisher: daily, {date}}}\n"
+        for n, date in enumerate(["date_published: 2020-03", "form: review", "date_published: 2020-01"])
+    )
+    pub = publication(project(record))
+    env = environment(view.globals(pub, SITE))
+    home = str(pages.home.wrap(pub, SITE, env, Markup(), "Home").body)
+    for body in (home, str(made(pub, "sources")["sources/"].body)):
+        assert re.findall(r"sources/(a\d)/", body) == ["a2", "a0", "a1"], "oldest first, the undated last"
 
 
 def test_the_page_of_a_linked_article_has_its_verdicts_and_claims_and_links_lead_back(root):

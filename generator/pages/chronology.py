@@ -77,6 +77,8 @@ def _lede(events: int, dating: int, line: Timeline) -> str:
     found = ngettext("%(n)s event", "%(n)s events", events)
     if line.scale and len(line.groups) == 1:  # else each group names its own period
         found = gettext("%(events)s, %(period)s", events=found, period=line.period)
+    if not dating:
+        return gettext("%(events)s.", events=found)
     if events == 1:
         return ngettext(
             "%(events)s, as %(n)s article dates it.", "%(events)s, as %(n)s articles date it.", dating, events=found

@@ -62,12 +62,7 @@ def _page(
         KIND,
         address,
         entity.name,
-        ngettext(
-            "%(entity)s. %(n)s claim compared across the articles.",
-            "%(entity)s. %(n)s claims compared across the articles.",
-            len(reviews),
-            entity=about,
-        ),
+        _about(about, len(reviews), len(claimed)),
         body(
             env,
             "entity.html.j2",
@@ -86,6 +81,17 @@ def _page(
         tuple(contents) if len(contents) > 1 else (),
         head=trail(site, [(gettext("People, organisations and laws"), "entities/"), (entity.name, address)])
         + links(site, "", entity.name),
+    )
+
+
+def _about(entity: str, about: int, made: int) -> str:
+    if made and not about:
+        return ngettext("%(entity)s. %(n)s claim made.", "%(entity)s. %(n)s claims made.", made, entity=entity)
+    return ngettext(
+        "%(entity)s. %(n)s claim compared across the articles.",
+        "%(entity)s. %(n)s claims compared across the articles.",
+        about,
+        entity=entity,
     )
 
 

@@ -29,6 +29,7 @@ class Shelf(NamedTuple):
 
     id: str
     name: str
+    """Empty where the record has no topics."""
     reviews: list[Review]
     rest: list[Review]
     """Shown on demand; empty in a large record, where the search page lists them."""
@@ -43,7 +44,7 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
     conflicts = [r for r in desk.live if r.agreement.status is Status.CONFLICT]
     thin = sum(r.agreement.status in (Status.ECHO, Status.SINGLE) for r in desk.live)
     counts = gettext("%(claims)s from %(articles)s", claims=claims(len(desk.live)), articles=_articles(desk))
-    if desk.live:
+    if desk.live and pub.articles:
         counts = gettext(
             "%(counts)s: %(conflicts)s, %(thin)s",
             counts=counts,
@@ -100,7 +101,7 @@ def _shelves(pub: Publication, claims: int) -> list[Shelf]:
         live = sum(r.agreement.status is not Status.WITHDRAWN for r in reviews)
         rest = by_attention(rest)
         if rest:
-            name = topic.name if topic else gettext("Other matters")
+            name = topic.name if topic else gettext("Other matters") if topics > 1 else ""
             more = rest[most:] if claims <= MOST_CLAIMS else []
             shelves.append(Shelf(topic.id if topic else "other", name, rest[:most], more, live - len(rest), live))
     return shelves

@@ -1,7 +1,7 @@
 """Who says what: claims by articles, as tables of at most 400 cells.
 
 A small record is one table. A larger one has an index with the conflicts, and tables by topic. Within a table the
-claims that need a reader's attention come first.
+claims that need a reader's attention come first. Where no article stands beside the claims, a list is in its place.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +21,8 @@ from ..words import N_, gettext, ngettext
 
 KIND = "matrix"
 MOST_CELLS = 400
+LEAST_CELLS = 2
+"""So many a claim counts for at least: where no article stands beside it, it has its verdict."""
 MANY_ARTICLES = 8
 """A table of more articles leaves out those that say nothing on its claims."""
 MANY_TOPICS = 40
@@ -76,7 +78,7 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     reviews = by_attention(pub.reviews)
     silence: Any = env.get_template("parts/matrix-table.html.j2").module
     quiet = {article.id: silence.silence(article) for article in pub.articles}
-    if len(reviews) * max(len(pub.articles), 1) <= MOST_CELLS:
+    if len(reviews) * max(len(pub.articles), LEAST_CELLS) <= MOST_CELLS:
         about = gettext(
             "%(counts)s: which article supports, qualifies or disputes which claim, and which is silent.",
             counts=_claims(pub),
@@ -195,7 +197,7 @@ def _cut(pub: Publication, reviews: Sequence[Review]) -> Iterator[list[Review]]:
     columns: set[str] = set()
     for review in reviews:
         wider = every if few else columns | _heard(review)
-        if chunk and (len(chunk) + 1) * max(len(wider), 1) > MOST_CELLS:
+        if chunk and (len(chunk) + 1) * max(len(wider), LEAST_CELLS) > MOST_CELLS:
             yield chunk
             chunk, wider = [], every if few else _heard(review)
         chunk.append(review)

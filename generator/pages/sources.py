@@ -1,4 +1,4 @@
-"""The list of all articles: name, headline, date, kind and tally; then the linked ones by outlet, newest first.
+"""The list of all articles: name, headline, date, kind and tally; then the linked ones by outlet, oldest first.
 
 In: the publication; out: one page, or parts.
 """
@@ -58,15 +58,25 @@ def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
             KIND,
             part.address,
             title,
-            ngettext(
-                "The %(n)s article that this publication compares, oldest first, and how each stands to the claims.",
-                "The %(n)s articles that this publication compares, oldest first, and how each stands to the claims.",
-                len(pub.articles),
-            ),
+            _about(pub),
             body(env, "sources.html.j2", root=root(part.address), **values),
             "sources",
             head=collection(site, part.address, title),
         )
+
+
+def _about(pub: Publication) -> str:
+    if pub.linked and not pub.articles:
+        return ngettext(
+            "The %(n)s article to which this publication links.",
+            "The %(n)s articles to which this publication links, by outlet.",
+            len(pub.linked),
+        )
+    return ngettext(
+        "The %(n)s article that this publication compares, oldest first, and how each stands to the claims.",
+        "The %(n)s articles that this publication compares, oldest first, and how each stands to the claims.",
+        len(pub.articles),
+    )
 
 
 def _size(row: Row) -> int:
@@ -74,7 +84,7 @@ def _size(row: Row) -> int:
 
 
 def _linked(desk: Desk) -> list[Row]:
-    """By the name of the outlet, those without one last; the newest first, the undated last."""
+    """By the name of the outlet, those without one last; within it in the order of the publication."""
     pub, other = desk.pub, gettext("Outlet not named")
     shelves: dict[str, list[Article]] = {}
     for article in pub.linked:
@@ -82,9 +92,7 @@ def _linked(desk: Desk) -> list[Row]:
         shelves.setdefault(outlet.name if outlet else other, []).append(article)
     rows = []
     for name in sorted(shelves, key=lambda name: (name == other, name.casefold(), name)):
-        undated = [article for article in shelves[name] if article.date_published is None]
-        shelf = [article for article in reversed(shelves[name]) if article.date_published is not None]
-        for article in (*shelf, *undated):
+        for article in shelves[name]:
             about = (*pub.by_article.get(article.id, ()), *pub.judged_in.get(article.id, ()))
             n = len({review.claim.id for review, _ in about})
             what = kind(pub, article) if article.form is not Form.REPORT else ""  # which stands where nobody said
