@@ -136,3 +136,19 @@ def test_no_page_scrolls_sideways_for_a_long_word(browser, long):
                     found[name, width] = page.evaluate(TOO_WIDE)[:5]
     page.close()
     assert found == {}
+
+
+# The table: an article on two sides of a claim
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_each_of_two_stances_in_a_cell_has_its_own_mark_and_colour(wide, width):
+    page = wide("matrix/", width)
+    cell = page.locator(".mx td a", has_text="also supports")
+    assert cell.count() == 1
+    assert cell.locator("svg.mk-disputes").count() == cell.locator("svg.mk-supports").count() == 1
+    colours = "all => all.map(e => getComputedStyle(e).color)"
+    elsewhere = [page.locator(f"td.st-{stance} .mst").last for stance in ("disputes", "supports")]
+    assert cell.locator(".mst").evaluate_all(colours) == [one.evaluate_all(colours)[0] for one in elsewhere]
+    mark, words = cell.locator(".mst .mk").bounding_box(), cell.locator(".mst").last.bounding_box()
+    assert words["y"] <= mark["y"] + mark["height"] / 2 <= words["y"] + words["height"], "they stand on one line"
