@@ -152,3 +152,55 @@ def test_each_of_two_stances_in_a_cell_has_its_own_mark_and_colour(wide, width):
     assert cell.locator(".mst").evaluate_all(colours) == [one.evaluate_all(colours)[0] for one in elsewhere]
     mark, words = cell.locator(".mst .mk").bounding_box(), cell.locator(".mst").last.bounding_box()
     assert words["y"] <= mark["y"] + mark["height"] / 2 <= words["y"] + words["height"], "they stand on one line"
+
+
+# On a phone and on paper, of the publication of this repository
+
+
+@pytest.fixture(scope="module")
+def real(browser, address) -> Iterator[Opens]:
+    yield from _opens(browser, address)
+
+
+def test_all_groups_of_the_chronology_begin_at_one_edge_on_a_phone(real):
+    page = real("chronology/", 375)
+    assert page.locator(".tes.off").count() == 2
+    edges = page.locator(".tes").evaluate_all("all => all.map(e => e.getBoundingClientRect().left)")
+    assert len(set(edges)) == 1
+    # A dot's middle is on the line; its left half and the ring around it stay within the margin of the page.
+    margin = page.locator("h1").bounding_box()["x"]
+    dot = page.locator(".te").first.evaluate("e => parseFloat(getComputedStyle(e, '::before').width)")
+    assert edges[0] + 1.5 - dot / 2 >= margin
+
+
+def test_cells_say_on_a_phone_what_they_hold(real):
+    label = "all => all.map(e => getComputedStyle(e, '::before').content.split(':')[0])"
+    cells = "#rule-statuses ~ table >> nth=0 >> tbody >> tr >> nth=0 >> td"
+    assert real("about/", 375).locator(cells).evaluate_all(label) == ['"When', '"In short']
+    assert real("about/").locator(cells).evaluate_all(label) == ["none", "none"]
+
+
+def test_a_printed_claim_has_no_links_for_action_and_no_code(real, long, browser):
+    shown = "all => all.filter(e => e.checkVisibility()).map(e => e.innerText)"
+    paper = real("claims/sale-deadline/", 680, "print").locator("#cite ~ dl a, #cite ~ dl code").evaluate_all(shown)
+    assert len(paper) == 1
+    assert paper[0].endswith("/claims/sale-deadline/"), "the address, to find it again"
+    with served(long) as address:
+        page = browser.new_page()
+        page.emulate_media(media="print")
+        page.goto(f"{address}claims/collapse/")
+        assert page.locator(".ruling a", has_text="Read the review").evaluate_all(shown) == []
+        page.close()
+
+
+def test_a_missing_page_says_so_once(real):
+    assert real("404.html").inner_text("main").count("Nothing at this address") == 1
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_search_page_has_no_room_for_a_field_that_never_comes(browser, address, width):
+    page = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900}).new_page()
+    page.goto(f"{address}search/")
+    title, claims = page.locator("h1").bounding_box(), page.locator("h2").first.bounding_box()
+    page.context.close()
+    assert claims["y"] - title["y"] - title["height"] < 60
