@@ -34,7 +34,6 @@ def _wide() -> tuple[str, dict[str, str]]:
 
 
 LONG = "donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
-
 Opens = Callable[..., Page]
 
 

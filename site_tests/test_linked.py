@@ -169,6 +169,11 @@ def test_claims_on_which_no_article_says_a_word_are_a_list_and_no_table(project,
         assert said in page.body
         assert "<table" not in page.body
     assert ("do not conflict" in found["matrix/"].body) is bool(articles)
+    env = environment(view.globals(pub, SITE))
+    home = str(pages.home.wrap(pub, SITE, env, Markup(), "Home").body)
+    assert ("do not conflict" in home) is bool(articles)
+    assert 'href="./search/#claims">All claims</a>' in home, "a record without topics has no heading of one"
+    assert "Other claims" not in made(pub, "search")["search/"].body
 
 
 def test_linked_articles_stand_in_one_order_everywhere(project):
