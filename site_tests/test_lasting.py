@@ -39,11 +39,16 @@ def claims(root: Path) -> list[str]:
     return sections((root / "claims.yaml").read_text())["claims"].items
 
 
+def claim(root: Path, id: str) -> str:
+    """The text of a claim that no other names; nothing where it is gone already."""
+    return next((item for item in claims(root) if f"id: {id}\n" in item), "")
+
+
 EDITS = {
     "a word of a claim": lambda root: replaced(root, "claims.yaml", "    short: ", "    short: Now "),
     "a line more before all": lambda root: replaced(root, "claims.yaml", "about:", "# noted\nabout:"),
     "a claim renamed": lambda root: replaced(root, "claims.yaml", "  - id: waiting", "  - id: long-waiting"),
-    "a claim less": lambda root: replaced(root, "claims.yaml", claims(root)[-1], ""),
+    "a claim less": lambda root: replaced(root, "claims.yaml", claim(root, "mayor-spoke"), ""),
     "the order": lambda root: replaced(root, "claims.yaml", "".join(claims(root)), "".join(claims(root)[::-1])),
     "the name": lambda root: replaced(root, "mkdocs.yml", "site_name: ", "site_name: The "),
     "the links to edit": lambda root: replaced(root, "mkdocs.yml", "/blob/main/", "/blob/trunk/"),
