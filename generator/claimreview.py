@@ -54,7 +54,8 @@ def _review(
     if elsewhere and elsewhere.headline:
         data["headline"] = elsewhere.headline
     data["claimReviewed"] = claim.text
-    data["inLanguage"] = elsewhere.in_language if elsewhere else pub.record.about.in_language
+    if tongue := elsewhere.in_language if elsewhere else pub.record.about.in_language:
+        data["inLanguage"] = tongue
     if day := _day(_given(ruling, elsewhere) if ruling and elsewhere else pub.record.about.checked):
         data["datePublished"] = day
     if ruling is None or elsewhere is None:
@@ -136,7 +137,8 @@ def _article(pub: Publication, article: Article) -> dict[str, Any]:
         data["headline"] = article.headline
     elif article.label or not article.url:
         data["name"] = pub.names[article.id]  # one that we made up would be taken for theirs, and the address says more
-    data["inLanguage"] = article.in_language
+    if article.in_language:
+        data["inLanguage"] = article.in_language
     if article.url:
         data["url"] = article.url
     if publisher := pub.publishers.get(article.publisher or ""):

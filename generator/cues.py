@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from .model import Article
+from .publication import Publication
 
 _ENGLISH = frozenset("""
     the and its their has have been with from would which that said says this these were could should after before
@@ -34,8 +35,10 @@ def holds(text: str, stems: Iterable[str]) -> bool:
     return False
 
 
-def in_english(article: Article | None) -> bool:
-    return article is not None and article.in_language.lower().partition("-")[0] == "en"
+def in_english(pub: Publication, article: Article | None) -> bool:
+    if article is None:
+        return False
+    return (article.in_language or pub.record.about.in_language).lower().partition("-")[0] == "en"
 
 
 _STEMS = (

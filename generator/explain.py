@@ -34,6 +34,7 @@ _OTHERS = {
     "import-value": "A value of a review is left out, since it can't be used. The rest of the review is taken.",
     "import-mended": "A value of a review was taken over in another form: without markup, spelt anew, or cut.",
     "import-rating": "The words of a rating, and the step of the scale that they are taken for. The words are kept.",
+    "import-language": "In which language a new publication is, and by what that was chosen.",
     "import-merged": "What the record or the file had before: a review is passed over, or an entry stays as it is.",
     "internal-error": "A fault of onrecord itself. Please report it with the id that it printed.",
 }
@@ -41,6 +42,7 @@ _LEVELS = {
     "import-value": "warning",
     "import-mended": "note",
     "import-rating": "note or warning",
+    "import-language": "note",
     "import-merged": "note or warning",
     "import-left-out": "error, warning or note",
     "import-columns": "error or note",
@@ -67,6 +69,10 @@ _EXAMPLES: Mapping[str, tuple[str, str]] = {
         '{"@type": "ClaimReview", "claimReviewed": "The bridge is closed."}',
     ),
     "import-mended": ('"claimReviewed": "<p>Eggs &amp; milk</p>"', '"claimReviewed": "Eggs & milk"'),
+    "import-language": (
+        "one review of nine in Arabic",
+        'the same with --language en, or most reviews with "inLanguage"',
+    ),
     "import-merged": ("one review twice in a file", "once"),
     "import-rating": ('"alternateName": "Four Beeps"', 'the same with --rate "Four Beeps=false"'),
     "import-syntax": ('{"claimReviewed": "The bridge}', '{"claimReviewed": "The bridge"}'),

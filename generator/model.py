@@ -558,8 +558,8 @@ class Article(Placed):
     """Address of an archived copy."""
     date_retrieved: Date | None = None
     """When the stored text was taken."""
-    in_language: Language = "en"
-    """Language of the text, as a BCP 47 tag."""
+    in_language: Language | None = None
+    """Language of the text, as a BCP 47 tag; left out, the text is read as one in the language of the publication."""
     republished_from: PublisherRef | None = None
     """The outlet that the document names as its original publisher."""
     reprint_of: StoredRef | None = None

@@ -87,7 +87,7 @@ def finds(pub: Publication) -> Iterator[Find]:
         )
     for article in (*pub.articles, *pub.linked):
         outlet = pub.publishers.get(article.publisher or article.republished_from or "")
-        name, language = pub.names[article.id], article.in_language
+        name, language = pub.names[article.id], article.in_language or ""
         yield Find(
             "source",
             name,

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from . import addresses, words
 from .adopt import Changed, adopted
@@ -20,9 +21,9 @@ from .hidden import hidden
 from .imports.entries import Additions, entries
 from .imports.facts import Review
 from .load import LOCK, RECORD, load, lock_text
-from .problems import Problem, visible
+from .problems import Mark, Problem, Severity, visible
 from .schema import MODELINE, SCHEMA, schema_text
-from .texts import url_fault
+from .texts import language_fault, url_fault
 
 STARTER = Path(__file__).parent / "starter"
 _DOTTED = {"gitignore": ".gitignore", "github": ".github"}
@@ -35,27 +36,36 @@ Its claims were taken over from reviews. `onrecord import` adds more; what is th
 article with `onrecord new article`, quote it with `onrecord quote`, and run `onrecord check` until it finds nothing."""
 
 
-def begin(folder: Path, title: str, address: str = "") -> list[Path]:
+class Named(NamedTuple):
+    """What an editor says of a new publication."""
+
+    title: str
+    address: str = ""
+    """Where its site will stand, "https://facts.example.org/"."""
+    language: str = ""
+    """Of its pages, as a BCP 47 tag; left out, that of most reviews, else English."""
+
+
+def begin(folder: Path, named: Named) -> list[Path]:
     """Writes a publication with an example into a folder that is new or empty; gives the files, relative to it.
 
-    `title` is the publication's name; `address` is where its site will stand, "https://facts.example.org/".
     Raises ValueError, with the reason, before anything is written; OSError where the disk refuses.
     """
-    return _write(folder, _texts(folder, "example", title, address, {"begin": _EXAMPLE}))
+    return _write(
+        folder, _texts(folder, "example", named, {"begin": _EXAMPLE, "language": named.language or words.ENGLISH})
+    )
 
 
 def begin_with(
-    folder: Path, title: str, address: str, reviews: Sequence[Review], rates: Mapping[str, str], problems: list[Problem]
+    folder: Path, named: Named, reviews: Sequence[Review], rates: Mapping[str, str], problems: list[Problem]
 ) -> tuple[list[Path], Additions]:
     """As `begin`, of reviews made elsewhere, see `entries`. Raises `Refused` too, before anything is written."""
     days = [day for review in reviews for day in (review.page.published if review.page else review.judged,) if day]
     if not reviews or not days:
         lacking = "has a date, and the record needs one" if reviews else "can be used"
         raise ValueError(f"no review in the file {lacking}; nothing is written")
-    tongues = Counter(review.page.language for review in reviews if review.page and review.page.language)
-    tongue = next((tag for tag, _ in tongues.most_common(1) if words.nearest(tag) is not None), "en")
-    values = {"begin": _REVIEWS, "language": tongue, "checked": max(days)}
-    texts = _texts(folder, "reviews", title, address, values)
+    language = named.language or _language(reviews, problems)
+    texts = _texts(folder, "reviews", named, {"begin": _REVIEWS, "language": language, "checked": max(days)})
     files = Changed(Folder(folder), {RECORD: texts[Path(RECORD)]})
     record, found = load(files)
     assert record is not None  # the starter is a good record, whatever its title
@@ -64,9 +74,28 @@ def begin_with(
     return _write(folder, {**texts, **{Path(path): text for path, text in made.texts.items()}}), added
 
 
-def _texts(folder: Path, kind: str, title: str, address: str, more: Mapping[str, str]) -> dict[Path, str]:
+def _language(reviews: Sequence[Review], problems: list[Problem]) -> str:
+    """The language of a publication of reviews: one that most of all reviews state. The choice is told."""
+    stated = Counter(review.page.language for review in reviews if review.page and review.page.language)
+    most, times = next(iter(stated.most_common(1)), ("", 0))
+    language, all = words.ENGLISH, f"{len(reviews):,} review{'' if len(reviews) == 1 else 's'}"
+    if 2 * times <= len(reviews):
+        said = f"no language is stated by most of the {all}" if stated else "no review states one"
+    elif words.nearest(most) is None:
+        said = f'the pages can\'t be in "{most}", which {times:,} of {all} state'
+    else:
+        language, said = most, f"{times:,} of {all} state it"
+    help = f'if it is another, begin anew with "--language", or change "in_language" in {RECORD}'
+    where = Mark(reviews[0].mark.path)
+    said = f'the publication is in the language "{language}": {said}'
+    problems.append(Problem(where, said, help, "import-language", Severity.NOTE))
+    return language
+
+
+def _texts(folder: Path, kind: str, named: Named, more: Mapping[str, str]) -> dict[Path, str]:
     """The files of a starter. Raises ValueError."""
-    if why := _unfit(folder, title, address):
+    title, address, _ = named
+    if why := _unfit(folder, named):
         raise ValueError(why)
     values = {
         "title": json.dumps(title, ensure_ascii=False),  # a double-quoted YAML scalar
@@ -107,7 +136,8 @@ def _write(folder: Path, texts: Mapping[Path, str]) -> list[Path]:
     return sorted(path.relative_to(folder) for path in _files(folder))
 
 
-def _unfit(folder: Path, title: str, address: str) -> str | None:
+def _unfit(folder: Path, named: Named) -> str | None:
+    title, address, language = named
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return f'"{visible(str(folder))}" is there already and not an empty folder; name a new one'
     if not title.strip() or "\n" in title or "\r" in title or next(hidden(title), None):
@@ -116,6 +146,11 @@ def _unfit(folder: Path, title: str, address: str) -> str | None:
         return f'the address "{visible(address)}" can’t be linked: {visible(fault)}'
     if address and not address.endswith("/"):
         return f'the address "{visible(address)}" must end with a slash'
+    if language and (fault := language_fault(language)):
+        return f'the language "{visible(language)}" is none: {fault}'
+    if language and words.nearest(language) is None:
+        known = ", ".join(words.translations())
+        return f'there is no translation of the pages into "{language}"; take one of {known}'
     return None
 
 

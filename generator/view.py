@@ -146,7 +146,7 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
 
 def _source(article: Article, name: str) -> Source:
     date, known = article.date_published, basis(article.date_basis)
-    lang = words.foreign(article.in_language)
+    lang = words.foreign(article.in_language or "")
     return Source(article.id, name, dated(date, known), article.form is Form.MACHINE_PARAPHRASE, article, lang)
 
 

@@ -209,7 +209,7 @@ def test_a_verdict_of_another_desk_makes_a_review_that_is_theirs(root):
         "author": {"@type": "Organization", "name": "Acme"},
         "datePublished": "2020-09-14",
         "appearance": [
-            {"@type": "NewsArticle", "name": "post", "inLanguage": "en", "url": "https://p.example.org/1"},
+            {"@type": "NewsArticle", "name": "post", "url": "https://p.example.org/1"},
         ],
     }
     assert theirs == {

@@ -28,3 +28,20 @@ def test_of_very_many_quotations_that_do_not_stand_so_many_are_explained_as_are_
     problems = [p for p in build.read(root).problems if p.code == "quote-verbatim"]
     assert [p.help.startswith("line 5 has:") for p in problems] == [True] * MOST + [False] * 5
     assert {p.message for p in problems[MOST:]} == {"this quotation is not in content/articles/wire.md"}
+
+
+@pytest.mark.parametrize(
+    ("publication", "stated", "found"),
+    [("en", None, True), ("fr", None, False), ("fr", "en", True), ("en", "fr", False)],
+)
+def test_an_article_that_states_no_language_is_read_in_that_of_the_publication(project, publication, stated, found):
+    claim = (
+        "{id: c, text: A., short: A, kind: state, evidence: [{article: wire, stance: supports, quote: the bridge was}]}"
+    )
+    front = f"---\nform: report\n{f'in_language: {stated}' if stated else ''}\n---\n\n"
+    root = project(
+        f"claims:\n- {claim}\n",
+        {"wire": f"{front}Yes, the bridge was not closed."},
+        header=f"about: {{title: T, checked: 2020, in_language: {publication}}}\n",
+    )
+    assert ("quote-cut" in {p.code for p in build.read(root).problems}) == found

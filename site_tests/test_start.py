@@ -18,7 +18,7 @@ from generator.build import read
 from generator.canon import formatted
 from generator.files import replace
 from generator.problems import Severity
-from generator.start import begin
+from generator.start import Named, begin
 
 ROOT = Path(__file__).parent.parent
 
@@ -31,7 +31,7 @@ def init(*arguments: object) -> Result:
     "title", ["The ferry", 'Ferries: "who" says {{ 7*7 }} <b> # what', "العبّارة", "no", "2020-01-01"]
 )
 def test_a_new_publication_has_no_findings_and_is_in_canonical_form(tmp_path: Path, title: str) -> None:
-    made = begin(tmp_path / "new", title, "https://facts.example.org/")
+    made = begin(tmp_path / "new", Named(title, "https://facts.example.org/"))
     assert Path("claims.yaml") in made
     assert Path(".gitignore") in made
     reading = read(tmp_path / "new")
@@ -42,7 +42,7 @@ def test_a_new_publication_has_no_findings_and_is_in_canonical_form(tmp_path: Pa
 
 
 def test_no_double_braces_are_left(tmp_path: Path) -> None:
-    for path in begin(tmp_path / "new", "A title"):
+    for path in begin(tmp_path / "new", Named("A title")):
         text = (tmp_path / "new" / path).read_text(encoding="utf-8")
         assert "{{" not in text.replace("${{", ""), path  # which are values of a workflow
 
@@ -109,6 +109,9 @@ def test_a_folder_with_something_in_it_is_refused_and_left_as_it_is(tmp_path: Pa
         (["--address", "https://facts.example.org"], "slash"),
         (["--address", "https://127.0.0.1/"], "public name"),
         (["--address", "https://facts.example.org/\nplugins: []/"], "U+000A"),
+        (["--language", "English"], "a tag looks like"),
+        (["--language", "en-\nclaims: []"], "a tag looks like"),
+        (["--language", "tlh"], "no translation of the pages"),
     ],
 )
 def test_a_title_or_an_address_that_would_not_work_is_told_and_nothing_is_written(
@@ -148,6 +151,44 @@ def test_a_publication_of_reviews_has_no_findings_and_its_titles_are_those_of_th
 
 
 @pytest.mark.parametrize(
+    ("stated", "options", "language", "says"),
+    [
+        (["ar", *[None] * 8], [], "en", "no language is stated by most of the 9 reviews"),
+        ([None], [], "en", "no review states one"),
+        (["ar", "ar", None], [], "ar", "2 of 3 reviews state it"),
+        (["ar", "en"], [], "en", "no language is stated by most of the 2 reviews"),
+        (["tlh", "tlh", "ar"], [], "en", 'the pages can\'t be in "tlh", which 2 of 3 reviews state'),
+        (["ar", "ar", None], ["--language", "en-GB"], "en-GB", None),
+    ],
+)
+def test_a_publication_is_in_the_language_of_most_reviews_and_an_article_in_that_which_it_states(
+    tmp_path: Path, stated: list[str | None], options: list[str], language: str, says: str | None
+) -> None:
+    reviews = [
+        {**REVIEW, "url": f"https://check.example.org/{n}/", "claimReviewed": f"Ferry {n} stopped."}
+        | ({"inLanguage": tag} if tag else {})
+        for n, tag in enumerate(stated)
+    ]
+    (tmp_path / "feed.json").write_text(json.dumps(reviews))
+    result = init(tmp_path / "new", "--from-claimreview", tmp_path / "feed.json", *options)
+    assert result.exit_code == 0, result.output
+    told = [
+        line.partition("note[import-language]: ")[2] for line in result.output.splitlines() if "[import-lang" in line
+    ]
+    assert told == ([f'the publication is in the language "{language}": {says}'] if says else [])
+    reading = read(tmp_path / "new")
+    assert reading.publication is not None
+    record = reading.publication.record
+    assert record.about.in_language == language
+    assert [article.in_language for article in record.articles] == stated
+
+
+def test_the_example_can_be_begun_in_another_language(tmp_path: Path) -> None:
+    assert init(tmp_path / "new", "--language", "ar").exit_code == 0
+    assert "in_language: ar" in (tmp_path / "new/claims.yaml").read_text()
+
+
+@pytest.mark.parametrize(
     ("text", "says", "code"),
     [
         ("[]", "can be used", 2),
@@ -169,7 +210,7 @@ def test_without_a_review_that_can_be_used_nothing_is_written(
 
 
 def test_the_workflows_of_a_new_publication_have_no_mistakes_and_its_actions_are_those_of_ours(tmp_path: Path) -> None:
-    begin(tmp_path / "new", "A title")
+    begin(tmp_path / "new", Named("A title"))
     made = sorted((tmp_path / "new/.github/workflows").glob("*.yml"))
     bin = Path(sys.executable).parent
     told(bin / "actionlint", *made)

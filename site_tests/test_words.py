@@ -86,3 +86,9 @@ def test_the_direction_of_a_language_is_that_of_unicode():
         tag = "-".join(filter(None, (locale.language, locale.script, locale.territory)))
         assert (direction(tag) == "rtl") == (locale.character_order == "right-to-left"), tag
     assert direction("ar-Latn") == "ltr"
+
+
+def test_a_text_in_no_stated_language_is_marked_as_none():
+    with override("ar"):
+        assert words.foreign("en") == ' lang="en" dir="ltr"'
+        assert words.foreign("") == words.foreign("ar-EG") == ""

@@ -12,7 +12,7 @@ from ..imports import claimreview
 from ..problems import Problem, Refused, errors, in_order, visible
 from ..received import contents, rate_option, ratings, tell
 from ..shell import guarded, report, stop
-from ..start import begin, begin_with
+from ..start import Named, begin, begin_with
 
 TITLE = "A fact check"
 
@@ -21,6 +21,7 @@ TITLE = "A fact check"
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--title", help=f'Name of the publication; else that of the feed, else "{TITLE}".')
 @click.option("--address", default="", help="Where its site will stand, such as https://facts.example.org/.")
+@click.option("--language", default="", help="Of its pages, such as en; else that of most of the reviews, else en.")
 @click.option(
     "--from-claimreview",
     "file",
@@ -30,7 +31,9 @@ TITLE = "A fact check"
 )
 @rate_option
 @guarded
-def init(folder: Path, title: str | None, address: str, file: Path | None, rates: tuple[str, ...]) -> None:
+def init(
+    folder: Path, title: str | None, address: str, language: str, file: Path | None, rates: tuple[str, ...]
+) -> None:
     """Make a new publication in FOLDER, with an example to replace, or from reviews that were made elsewhere.
 
     It has a configuration, a record, hand-written pages, a Makefile, and workflows that check proposals and publish to
@@ -39,11 +42,12 @@ def init(folder: Path, title: str | None, address: str, file: Path | None, rates
     problems: list[Problem] = []
     try:
         if file is None:
-            made = begin(folder, title or TITLE, address)
+            made = begin(folder, Named(title or TITLE, address, language))
         else:
             with uncollected():
                 reviews, name = claimreview.read(str(file), decoded(str(file), contents(file)), problems)
-                made, added = begin_with(folder, title or name or TITLE, address, reviews, ratings(rates), problems)
+                named = Named(title or name or TITLE, address, language)
+                made, added = begin_with(folder, named, reviews, ratings(rates), problems)
             tell(problems, added, "text")
     except ValueError as why:
         if problems:

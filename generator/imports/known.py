@@ -47,7 +47,6 @@ class Known:
             "publishers": {key(name): item.id for item in record.publishers for name in (item.name, item.short or "")},
             "topics": {key(name): item.id for item in record.topics for name in (item.name, item.id)},
         }
-        self._language = record.about.in_language
 
     def add(self, kind: str, words: str, instead: str, fields: Fields) -> str:
         """A new entry, of the fields that say something, with an id made of words."""
@@ -100,12 +99,10 @@ class Known:
         return self._said["articles"][article].get("publisher")
 
     def finished(self) -> dict[str, list[Fields]]:
-        """All that is added: each article has a name and a language."""
+        """All that is added: each article has a name."""
         for fields in self.added.get("articles", ()):
             if "publisher" not in fields and "headline" not in fields:
                 fields["label"] = clean.site(fields["url"])
-            if fields.setdefault("in_language", self._language) == "en":
-                del fields["in_language"]
         return self.added
 
     def publisher(self, page: Page) -> str:

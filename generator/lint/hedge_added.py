@@ -27,7 +27,7 @@ def check(pub: Publication) -> Iterator[Problem]:
         if found is None or not english(claim.text):
             continue
         support = [c for c in review.cited if c.match is not None and c.evidence.stance is Stance.SUPPORTS]
-        if not support or any(c.evidence.hedge or not in_english(c.article) for c in support):
+        if not support or any(c.evidence.hedge or not in_english(pub, c.article) for c in support):
             continue
         sentences = []
         for cited in support:

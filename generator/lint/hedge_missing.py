@@ -30,7 +30,7 @@ def check(pub: Publication) -> Iterator[Problem]:
                 continue
             text, start, end = pub.texts[evidence.article], match.spans[0].start, match.spans[-1].end
             found = hedge(text.words[max(start - _NEAR, 0) : end])
-            if found is None or not in_english(cited.article):
+            if found is None or not in_english(pub, cited.article):
                 continue
             # It may belong to the sentence before.
             found = hedge(ahead(text, start)[-_NEAR:] + " " + " ".join(evidence.quote))

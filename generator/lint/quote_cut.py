@@ -26,7 +26,7 @@ _WHOLE = re.compile(r"[.!?…][\"”’»)\]]*$")
 
 def check(pub: Publication) -> Iterator[Problem]:
     for found in pub.quotations:
-        if not in_english(found.article):
+        if not in_english(pub, found.article):
             continue
         words = found.text.words
         for n, span in enumerate(found.spans):

@@ -57,7 +57,7 @@ _BEHIND = re.compile(
 
 def check(pub: Publication) -> Iterator[Problem]:
     for found in pub.quotations:
-        if not in_english(found.article):
+        if not in_english(pub, found.article):
             continue
         words = found.text.words
         previous = 0

@@ -95,9 +95,9 @@ def direction(tag: str) -> str:
 
 
 def foreign(tag: str) -> Markup:
-    """Attributes for a text in another language than the active one; empty for the same, of whatever region."""
+    """Attributes for a text in another language than the active one; empty for the same, of any region, or for none."""
     here, there = f"{_language}-".lower(), f"{tag}-".lower()
-    if here.startswith(there) or there.startswith(here):
+    if not tag or here.startswith(there) or there.startswith(here):
         return Markup()
     return Markup(' lang="{}" dir="{}"').format(tag, direction(tag))
 
