@@ -15,6 +15,7 @@ from dataclasses import fields
 from dataclasses import replace as with_fields
 from functools import cache
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ from .build import uncollected
 from .claimfiles import FOLDER
 from .dates import Day, parse
 from .files import Files
+from .letters import typed
 from .limits import LIMITS
 from .load import ARTICLES, HARMLESS, RECORD, load
 from .model import Evidence
@@ -41,6 +43,7 @@ OLD, NEW = "old", "new"
 """Which of two states can't be read."""
 _TOLD = (RECORD, FOLDER, ARTICLES)
 """What a state says stands here."""
+_SAID = attrgetter(*(field.name for field in fields(Evidence) if field.compare))
 _UNDATED = parse("0001-01-01")
 _SHORT = 12
 """Characters of a commit's id."""
@@ -191,7 +194,7 @@ def _revision(old: Review | None, new: Review, former: str) -> Revision | None:
         date=_UNDATED,
         before=Standing(old.agreement.status, old.agreement.articles),
         after=now,
-        text=old.claim.text if old.claim.text != new.claim.text else "",
+        text=old.claim.text if typed(old.claim.text) != typed(new.claim.text) else "",
         id=former,
         ruled=ruled if (ruled := (_rating(old), _rating(new)))[0] != ruled[1] else (),
         gained=tuple(name for name in after if name not in before),
@@ -206,12 +209,18 @@ def _rating(review: Review) -> str:
     return review.claim.verdict[0].rating if review.claim.verdict else ""
 
 
-def _evidence(review: Review) -> dict[str, list[Evidence]]:
-    """The evidence on a claim by article."""
-    found: dict[str, list[Evidence]] = {}
+def _evidence(review: Review) -> dict[str, list[tuple[Any, ...]]]:
+    """The evidence on a claim by article, field by field; the shape of its marks is no change to a reader."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
     for evidence in review.claim.evidence:
-        found.setdefault(evidence.article, []).append(evidence)
+        found.setdefault(evidence.article, []).append(tuple(map(_read, _SAID(evidence))))
     return found
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, str):
+        return typed(value)
+    return tuple(map(_read, value)) if type(value) is tuple else value
 
 
 @cache

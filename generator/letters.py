@@ -17,12 +17,18 @@ SPACELESS = re.compile(f"[{LETTERS}]")
 WORD = re.compile(rf"[{LETTERS}][{_MARKS}]*|[^\s{LETTERS}]+")
 """A run without white space, or one letter of a script without spaces."""
 _PIECE = re.compile(rf"(?:[{LETTERS}][{_MARKS}]*|[^\s{LETTERS}]+)\s*")
+_ALIKE = str.maketrans("‘’‚‛‹›“”„‟«»「」‐‑‒–—―−", '\'\'\'\'\'\'""""""""-------')
 _FOLDED = re.compile(rf"[{LETTERS}]|[^\W{LETTERS}]+")
 
 
 def pieces(text: str) -> list[str]:
     """The words of a text in order, each with the white space behind it: joined they are the text."""
     return _PIECE.findall(text)
+
+
+def typed(text: str) -> str:
+    """A text with quotation marks and dashes as a keyboard has them, letter for letter: their shape changes no word."""
+    return text if text.isascii() else text.translate(_ALIKE)
 
 
 def columns(text: str) -> int:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from .fetch import Answer, Unreachable
+from .letters import typed
 from .model import Article
 from .problems import visible
 from .publication import Publication
@@ -26,7 +27,6 @@ _LONGEST = 200
 _HIDDEN = {"script", "style", "template", "noscript", "svg", "head", "title"}
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "font", "i", "ins", "mark", "q", "s", "small"}
 _INLINE |= {"span", "strong", "sub", "sup", "time", "u", "wbr"}
-_ALIKE = str.maketrans("‘’‚“”„«»–—\u2011", '\'\'\'"""""---')
 _SAME = re.compile(r"^https?://(?:www\.)?|/$")
 
 
@@ -115,8 +115,8 @@ def _quotations(pub: Publication, article: Article) -> list[str]:
 def missing(quotes: Iterable[str], text: str) -> list[str]:
     """The quotations that a text does not have. Typographic marks may differ: sites change them without notice."""
     exact = stored(text, (), 1)
-    alike = exact.words.translate(_ALIKE)
-    return [q for q in quotes if locate([q], exact) is None and normal(q).translate(_ALIKE) not in alike]
+    alike = typed(exact.words)
+    return [q for q in quotes if locate([q], exact) is None and typed(normal(q)) not in alike]
 
 
 def text_of(html: str) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from .letters import typed
 from .model import Evidence, Record
 from .sentences import sentences
 from .verify import ATTRIBUTION, Match, Span, StoredText, Verdict, find, locate, nearest, normal
@@ -20,7 +21,6 @@ ALIKE = 60.0
 _TRIED = 40
 """Articles that are searched for a likely passage: those that have most of the words."""
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*)?(?:…|\.{3,}|\.(?: \.){2,})(?:\s*\])?\s*")
-_ALIKE_MARKS = str.maketrans("“”„‟«»‘’‚‛‹›–—‒―−‐‑", "\"\"\"\"\"\"''''''-------")
 _QUOTES = "\"'“”„«»‘’‚‹› "
 
 
@@ -88,7 +88,7 @@ def quoted_by(hit: Hit, text: StoredText, record: Record) -> Iterator[tuple[str,
 
 def _folded(text: str) -> str:
     """Without what a keyboard changes: letter case, the shape of quotation marks and dashes. As long as the text."""
-    marked = text.translate(_ALIKE_MARKS)
+    marked = typed(text)
     lower = marked.lower()
     if len(lower) == len(marked):
         return lower

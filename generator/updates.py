@@ -43,7 +43,6 @@ LABELS = {
     Kind.ADDED: N_("New claim"),
 }
 _RANK = {kind: n for n, kind in enumerate(Kind)}
-_MARKS = str.maketrans("‘’“”", "''\"\"")
 _REMOVED = {
     Addressed.CLAIM: N_("This claim was removed"),
     Addressed.SOURCE: N_("This source was removed"),
@@ -99,7 +98,7 @@ def _of_claim(pub: Publication, claim: Claim) -> Iterator[Update]:
         names = _together(new, revision.added)
         told.update(names)
         whole = tuple(said[name] for name in names if name in said)
-        if not _news(revision, now) and not whole:
+        if not revision.noticed and not whole:
             continue
         lead = names[0] if names and not (revision.added and _is(names[0], "verdict")) else ""
         name = f"{first}#{lead}" if lead else _named(revision)
@@ -110,13 +109,6 @@ def _of_claim(pub: Publication, claim: Claim) -> Iterator[Update]:
         date = came.get(name) or one.date
         if date is not None and name not in told and not (isinstance(one, Verdict) and claim.withdrawn):
             yield Update(f"{first}#{name}", _kind(one, None), _day(pub, date), address, claim, (one,))
-
-
-def _news(revision: Revision, now: str) -> bool:
-    """Whether a commit changed what a claim says or what it rests on; another form of an apostrophe does not."""
-    if revision.text.translate(_MARKS) != now.translate(_MARKS):
-        return True
-    return replace(revision, text="").noticed if revision.text else revision.noticed
 
 
 def _together(names: Iterable[str], added: bool) -> list[str]:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from .letters import SPACELESS, pieces
+from .letters import SPACELESS, pieces, typed
 from .verify import Change, normal, opcodes
 from .words import gettext, ngettext, pgettext
 
-_ALIKE = str.maketrans("‘’‚‛“”„‟«»「」‐‑‒–—―−", '\'\'\'\'""""""""-------')
 # What stands around a word and says nothing; a sign that changes a number ("$5", "5%", "-5") is no such mark.
 _KEPT = "_$€£¥%‰°+#&@"
 _EDGES = re.compile(r"^(?:(?!-\d)[^\w$%+#&@])+|[^\w$%+#&@]+$", re.ASCII)
@@ -87,7 +86,7 @@ def _words(parts: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _fold(word: str) -> str:
-    word = word.translate(_ALIKE)
+    word = typed(word)
     if word.isascii():
         return _EDGES.sub("", word).casefold()
     begin, end = 0, len(word)
@@ -140,4 +139,4 @@ def _wide(c: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one.translate(_ALIKE).casefold() == other.translate(_ALIKE).casefold()
+    return typed(one).casefold() == typed(other).casefold()

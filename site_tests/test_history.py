@@ -66,6 +66,19 @@ def test_a_commit_that_changes_nothing_on_a_claim_is_not_told(repo):
     assert repo.told("opened") == ["2026-01-02: Added with the status “No source found”; 0 articles."]
 
 
+def test_another_shape_of_quotation_marks_and_dashes_is_no_change_to_a_reader(repo):
+    def claim(text: str, note: str) -> str:
+        noted = CLAIM.replace("stance: supports", f"stance: supports, note: {note}")
+        return record(noted.replace("The shop is sold.", text))
+
+    repo.commit("2026-01-01", claim('The "old" shop - Acme\'s - is sold.', "It's so"))
+    repo.commit("2026-01-02", claim("The “old” shop – Acme’s – is sold.", "It’s so"))
+    assert repo.told() == [ADDED]
+    repo.commit("2026-01-03", claim("The “older” shop – Acme's – is sold.", "It's not so"))
+    told = "2026-01-03: Reworded; before: “The “old” shop – Acme’s – is sold.” Evidence changed: wire."
+    assert repo.told() == [told, ADDED]
+
+
 def test_an_article_or_an_origin_that_changes_changes_the_claims_that_rest_on_it(repo):
     repo.commit("2026-01-01", record(CLAIM + SECOND))
     unnamed = ORIGINS.replace("clerk, kind: statement", "clerk, kind: unnamed")
