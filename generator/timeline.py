@@ -13,15 +13,14 @@ scale longer. What lies wholly before it comes under "Earlier", what lies wholly
 """
 
 import math
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from .chronology import Dating, Event
 from .dates import Date, Day, say, say_month, say_range
-from .model import Basis, Claim, Stance
-from .words import gettext, ngettext, pgettext
+from .model import Basis, Claim
+from .occasion import apart, ends, when
+from .words import gettext
 
 MOST_DAYS = 400
 LEAST_DAYS = 90
@@ -30,7 +29,6 @@ ABOUT = 3
 EDGE, EDGES = 3, 50  # days left free at both ends of the scale, and of how many one is where that is more
 MOST_WEEKS = 300
 MOST_LABELS = 14
-_PART = re.compile(r"\b(?:early|mid|late)\b", re.IGNORECASE)
 
 
 class Mark(NamedTuple):
@@ -104,9 +102,9 @@ class Timeline(NamedTuple):
 
 
 def timeline(
-    events: Sequence[Event], undated: Sequence[Event], names: Mapping[str, str], titles: Mapping[str, str]
+    events: Sequence[Event], undated: Sequence[Event], names: Mapping[str, str], orders: Mapping[str, str]
 ) -> Timeline:
-    """Lays the events out. `names` are the articles' by id, `titles` the claims' by id."""
+    """Lays the events out. `names` are the articles' by id, `orders` words for events without a date, by id."""
     period = main_period(events)
     scale = _scale(*period) if period else None
     titled = {
@@ -121,7 +119,6 @@ def timeline(
         where = _part(event, *period) if period else ""
         part = part if where is None else where
         found[part].append(event)
-    orders = _orders([*events, *undated], titles)
     groups = [
         Group(titled[name], tuple(row(event, names, orders, None if name else scale) for event in some))
         for name, some in found.items()
@@ -157,37 +154,11 @@ def row(event: Event, names: Mapping[str, str], orders: Mapping[str, str], scale
         lines.append(Line(gettext("our reading of the evidence"), False, "", "", "inferred", _mark(claim.date, scale)))
     inferred = claim.date_basis in (Basis.INFERRED, Basis.COMPUTED)
     if not event.disputed:
-        return Row(claim, _when(event, year) or orders.get(claim.id, gettext("No date")), False, inferred, tuple(lines))
-    ends = _ends(event)
-    open_left, open_right = any(not d.first for d, _ in ends), any(not d.last for d, _ in ends)
-    closed = not open_left and not open_right
-    apart = ""
-    if closed and event.days_apart > 1:
-        apart = ngettext("up to %(n)s day apart", "up to %(n)s days apart", event.days_apart)
+        return Row(claim, when(event, orders, year), False, inferred, tuple(lines))
+    dates = [date for date, _ in ends(event)]
+    open_left, open_right = any(not date.first for date in dates), any(not date.last for date in dates)
     bracket = _clip(None if open_left else event.first, None if open_right else event.last, scale)
-    return Row(
-        claim,
-        _disputed([_short(date, own, year) for date, own in ends], closed, apart),
-        True,
-        inferred,
-        tuple(lines),
-        bracket,
-        apart,
-    )
-
-
-def _disputed(ends: Sequence[str], closed: bool, apart: str) -> str:
-    """ "Disputed: 4 Sep to mid-Nov, up to 72 days apart"."""
-    dates = ends[0]
-    if len(ends) > 1 and closed:
-        dates = gettext(
-            "%(first)s %(to)s %(last)s", first=ends[0], to=pgettext("between two dates", "to"), last=ends[1]
-        )
-    elif len(ends) > 1:
-        dates = gettext("%(first)s, or %(last)s", first=ends[0], last=ends[1])
-    if apart:
-        return gettext("Disputed: %(dates)s, %(apart)s", dates=dates, apart=apart)
-    return gettext("Disputed: %(dates)s", dates=dates)
+    return Row(claim, when(event, orders, year), True, inferred, tuple(lines), bracket, apart(event))
 
 
 def _days(event: Event) -> list[Day]:
@@ -205,20 +176,6 @@ def _part(event: Event, first: Day, last: Day) -> str | None:
     if begin is None or end is None:
         return None
     return "earlier" if end < first else "later" if begin > last else ""
-
-
-def _orders(events: Iterable[Event], titles: Mapping[str, str]) -> dict[str, str]:
-    """What the order says of an event, whichever of two claims states it: "No date; after “The order”"."""
-    said: dict[str, dict[str, None]] = defaultdict(dict)
-    for claim in (event.claim for event in events):
-        pairs = [(claim.id, other) for other in claim.after] + [(other, claim.id) for other in claim.before]
-        for later, earlier in pairs:
-            said[later][gettext("after “%(event)s”", event=titles.get(earlier, earlier))] = None
-            said[earlier][gettext("before “%(event)s”", event=titles.get(later, later))] = None
-    return {
-        name: gettext("No date; %(orders)s", orders=pgettext("list", ", ").join(sorted(words)[:3]))
-        for name, words in said.items()
-    }
 
 
 def _scale(first: Day, last: Day) -> Scale:
@@ -285,44 +242,3 @@ def _age(dating: Dating) -> tuple[bool, Day, Day]:
     """A day before a period that ends later; words alone come last."""
     date = dating.date
     return date is None, (date and date.last) or Day.max, (date and date.first) or Day.min
-
-
-def _when(event: Event, year: int | None) -> str:
-    """The date of an undisputed event: the claim's own, else the narrowest that all its supporters share."""
-    if event.claim.date is not None:
-        return say(event.claim.date, year)
-    given = [(d.stance, d.date) for d in event.datings if d.date]
-    dates = [date for stance, date in given if stance is Stance.SUPPORTS] or [date for _, date in given]
-    if not dates:
-        return ""
-    shared = max(d.first or Day.min for d in dates) <= min(d.last or Day.max for d in dates)
-    if shared or event.first is None or event.last is None:
-        return say(min(dates, key=lambda d: ((d.last or Day.max) - (d.first or Day.min), d.approximate)), year)
-    return say_range(event.first, event.last, year)
-
-
-def _ends(event: Event) -> list[tuple[Date, str]]:
-    """The first and the last of the dates in dispute, each with an article's words for it."""
-    given = [d for d in event.datings if d.date and d.stance is not Stance.MENTIONS]
-    own = {d.date: d.words or "" for d in reversed(given)}
-    date = event.claim.date
-    dates = [date] if date else []
-    dates += [d.date for d in given if d.date and (d.stance is Stance.DISPUTES or not date)]
-    begin = min(dates, key=lambda d: (d.first or Day.min, d.last or Day.max))
-    end = max(dates, key=lambda d: (d.last or Day.max, d.first or Day.min))
-    return [(date, own.get(date, "")) for date in dict.fromkeys((begin, end))]
-
-
-def _short(date: Date, words: str, year: int | None) -> str:
-    """A date in brief, with the article's "mid" or "late" where it says so: "mid-Nov"."""
-    part = _PART.search(words)
-    if part and date.first and date.last and (date.first.year, date.first.month) == (date.last.year, date.last.month):
-        month = say_month(date.first.month, date.first.year if date.first.year != year else None)
-        if part[0].lower() == "early":
-            return gettext("early %(month)s", month=month)
-        return (
-            gettext("mid-%(month)s", month=month)
-            if part[0].lower() == "mid"
-            else gettext("late %(month)s", month=month)
-        )
-    return say(date, year)

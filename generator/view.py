@@ -17,6 +17,8 @@ from .feeds import topic_links
 from .labels import basis, dated, interface, own
 from .marks import SHAPES, mark_row, origin_words, tally_words
 from .model import Article, Basis, EntityKind, Evidence, Form, Stance
+from .occasion import ordered
+from .occasion import when as occasion
 from .parts import statement_addresses
 from .passage import Part, fragment, quotation
 from .printing import printings
@@ -74,6 +76,8 @@ class Desk(NamedTuple):
     checked_words: str
     when: Mapping[str, str]
     """Address of each event in the chronology, by claim id."""
+    orders: Mapping[str, str]
+    """What the order says of an event's date, by claim id."""
     feeds: Mapping[str, Markup]
     """What the head of a claim's page says of the feeds of its topic, by topic id."""
 
@@ -114,6 +118,7 @@ def prepare(pub: Publication, site: Site) -> Desk:
         say(pub.record.about.checked),
         gettext("Checked %(date)s", date=say(pub.record.about.checked)),
         addresses(pub.chronology),
+        ordered(pub),
         topic_links(pub, site),
     )
 
@@ -127,6 +132,7 @@ def globals(pub: Publication, site: Site) -> dict[str, Any]:
         "pub": pub,
         "site": site,
         "sources": desk.sources,
+        "occasion": lambda event: occasion(event, desk.orders),
         "statement_at": statement_addresses(pub),
         "shapes": SHAPES,
         "ruling_shape": ruling_shape,

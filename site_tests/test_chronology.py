@@ -1,13 +1,16 @@
 """Events in order: by their dates and by what the articles say of before and after, and what in that can't be."""
 
+import re
 import time
+from collections.abc import Iterator
 
 import pytest
 from cases import cases
 
-from generator import dates
+from generator import build, dates, pages, view
 from generator.chronology import Dating, Event, chronology, event
 from generator.model import Basis, Claim, ClaimKind, Stance
+from generator.render import Site, environment
 
 
 def happened(name: str, says: str = "", *datings: Dating, kind: ClaimKind = ClaimKind.EVENT) -> Event:
@@ -110,3 +113,35 @@ def test_very_many_circles_end():
     assert len(made.undated) == len(pairs)
     assert 2 <= len(made.contradictions) < 100
     assert time.process_time() - begun < 2
+
+
+EVENTS = """claims:
+- {id: told, text: A., short: Told, kind: event, entities: [acme], evidence: [
+  {article: wire, stance: supports, quote: it was sold, date: 2010}]}
+- {id: open, text: B., short: Open, kind: event, entities: [acme], after: [told]}
+- {id: never, text: C., short: Never, kind: event, entities: [acme]}
+- {id: asked, text: D., short: Asked, kind: event, entities: [acme], date: 2011-12-11/2011-12-20, evidence: [
+  {article: wire, stance: supports, quote: it was sold, date: 2011-12-15},
+  {article: post, stance: disputes, quote: it was not sold, date: 2012-01-15, date_words: mid-January}]}
+"""
+
+
+def test_an_event_has_one_text_for_its_date_on_all_pages(project):
+    pub = build.read(project(EVENTS, {"wire": "Then it was sold.", "post": "Then it was not sold."})).publication
+    site = Site("A shop", "", None, None)
+    env = environment(view.globals(pub, site))
+
+    def said(kind: str, pattern: str) -> Iterator[list[str]]:
+        for page in pages.kind(kind).outputs(pub, site, env):
+            yield re.findall(pattern, str(page.body), re.DOTALL)
+
+    (chronology,) = said("chronology", r'<p class="td">.*?<span>(.*?)<')
+    assert chronology == [
+        "2010",
+        "No date; after “Told”",
+        "Disputed: 11 to 20 Dec 2011 to mid-Jan 2012, up to 35 days apart",
+        "No date",
+    ]
+    entity = next(found for found in said("entity", r"<li><span>(.*?)</span> <a") if found)
+    assert entity == chronology
+    assert [*said("claim", r"<dt>When</dt><dd><a[^>]*>(.*?)</a>")] == [[chronology[n]] for n in (0, 1, 3, 2)]

@@ -23,7 +23,7 @@ wording chronology sentences revisions narrow
 marks
 past naming
 publication
-changes render
+changes render occasion
 badge card passage timeline chapters shelves parts jsonld coverage suggest quote context cues settings
 printing promises
 labels ruling updates

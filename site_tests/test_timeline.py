@@ -5,6 +5,7 @@ from datetime import timedelta
 from generator.chronology import Dating, Event, event
 from generator.dates import Day, parse
 from generator.model import Basis, Claim, ClaimKind, Stance
+from generator.occasion import orders
 from generator.timeline import Mark, Row, Timeline, main_period, timeline
 
 NAMES = {"post": "NY Post", "thr": "Hollywood Reporter", "copy": "Machine paraphrase"}
@@ -45,7 +46,7 @@ def happened(
 
 def lay(*events: Event, undated: tuple[Event, ...] = ()) -> Timeline:
     titles = {e.claim.id: e.claim.short for e in (*events, *undated)}
-    return timeline(events, undated, NAMES, titles)
+    return timeline(events, undated, NAMES, orders([*events, *undated], titles))
 
 
 def days(*texts: str) -> list[Event]:

@@ -1,11 +1,12 @@
 """The chronology: all events on one page, or a page a year (in parts, where a year is long) and an index of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jinja2 import Environment
 
 from ..chapters import WHOLE, Chapter, chapters
+from ..occasion import ordered
 from ..publication import Publication
 from ..render import Page, Site, body
 from ..timeline import Timeline, timeline
@@ -25,14 +26,16 @@ class Link(NamedTuple):
 
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[Page]:
     found = chapters(pub.chronology)
+    orders = ordered(pub)
     if len(found) == 1:
-        yield _page(pub, env, found[0]._replace(address=WHOLE), ())
+        yield _page(pub, env, found[0]._replace(address=WHOLE), (), orders)
         return
     # The address of the whole shows the newest year; every year has an address of its own as well.
     newest = [chapter for chapter in found if chapter.events][-1:] or found[:1]
     for chapter in [newest[0]._replace(address=WHOLE), *found]:
         here = newest[0].address if chapter.address == WHOLE else chapter.address
-        yield _page(pub, env, chapter, [Link(c.address, c.title, _counts(c), c.address == here) for c in found])
+        links = [Link(c.address, c.title, _counts(c), c.address == here) for c in found]
+        yield _page(pub, env, chapter, links, orders)
 
 
 def _counts(chapter: Chapter) -> str:
@@ -44,9 +47,10 @@ def _counts(chapter: Chapter) -> str:
     return ngettext("%(events)s, %(n)s disputed", "%(events)s, %(n)s disputed", disputed, events=events)
 
 
-def _page(pub: Publication, env: Environment, chapter: Chapter, links: Sequence[Link]) -> Page:
-    titles = {review.claim.id: review.claim.short for review in pub.reviews}
-    line = timeline(chapter.events, chapter.undated, pub.names, titles)
+def _page(
+    pub: Publication, env: Environment, chapter: Chapter, links: Sequence[Link], orders: Mapping[str, str]
+) -> Page:
+    line = timeline(chapter.events, chapter.undated, pub.names, orders)
     every = [*chapter.events, *chapter.undated]
     lede = _lede(len(every), len({dating.article for event in every for dating in event.datings}), line)
     title = gettext("Chronology")

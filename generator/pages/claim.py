@@ -12,13 +12,14 @@ from markupsafe import Markup
 from .. import card
 from ..badge import halves, in_words
 from ..claimreview import claim_review
-from ..dates import Date, Day, say, say_month
+from ..dates import Date, Day, say_month
 from ..elsewhere import boxes, counted, linked
 from ..engine import quick
 from ..labels import basis
 from ..lint import set_aside
 from ..marks import articles, commas, listed
 from ..model import Claim, Form, Origin, Stance
+from ..occasion import when
 from ..past import sentences
 from ..publication import Publication, Review
 from ..render import Heading, Page, Preview, Site, data_block, drawer
@@ -92,7 +93,7 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
     others = related(desk, review)[:MOST_RELATED]
     said = [s for s in pub.said_in.get(claim.id, ()) if sum(t.match is not None for t in s.told) > 1][:MOST_WORDINGS]
     entities = [pub.entities[name] for name in claim.entities if name in pub.entities]
-    when = _event(review)
+    event = _event(desk, review)
     silent = desk.voices - review.agreement.articles
     status, counts = review.agreement.status, review.agreement.counts
     name = label(status)
@@ -106,7 +107,7 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
         *([Heading("wording", gettext("Same statement, different words"))] if said else ()),
         *([Heading("aside", gettext("Rules that we set aside here"))] if aside else ()),
         *([Heading("change", gettext("What would change this page"))] if claim.would_change else ()),
-        *([Heading("related", gettext("Related"))] if entities or when or others else ()),
+        *([Heading("related", gettext("Related"))] if entities or event or others else ()),
         Heading("history", gettext("History and corrections")),
         Heading("cite", gettext("Cite, share, embed")),
     ]
@@ -135,7 +136,7 @@ def _page(desk: Desk, review: Review, draw: Callable[..., Markup]) -> Page:
             unread=unread,
             said=said,
             entities=entities,
-            event=when,
+            event=event,
             related=others,
             related_title=gettext("Claims that share a quotation")
             if claim.id in pub.said_in
@@ -253,18 +254,18 @@ class When(NamedTuple):
     """An event, for the link to its place in the chronology."""
 
     date: str
+    """As the chronology says it."""
     note: str
 
 
-def _event(review: Review) -> When | None:
+def _event(desk: Desk, review: Review) -> When | None:
     event, claim = review.event, review.claim
     if event is None or claim.withdrawn:
         return None
     known = basis(claim.date_basis)
-    date = say(claim.date) if claim.date else gettext("Place in the chronology")
-    sure = gettext("(%(basis)s)", basis=known) if known and claim.date else ""
+    sure = gettext("(%(basis)s)", basis=known) if known and claim.date and not event.disputed else ""
     note = " ".join(filter(None, (sure, claim.date_note or "")))
-    return When(date, note)
+    return When(when(event, desk.orders), note)
 
 
 def _merged(pub: Publication, claim: Claim) -> Claim | None:

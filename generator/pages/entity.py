@@ -4,7 +4,6 @@ from collections.abc import Container, Iterator
 
 from jinja2 import Environment
 
-from ..dates import say
 from ..feeds import links
 from ..jsonld import trail
 from ..marks import commas
@@ -72,7 +71,7 @@ def _page(
             aliases=commas(gettext("“%(words)s”", words=alias) for alias in entity.aliases),
             shelves=shelves(pub, reviews[:MOST_WHOLE], lambda review: review),
             rest=[review.claim for review in reviews[MOST_WHOLE:]],
-            events=[(_when(r), r.claim) for r in events],
+            events=[review.event for review in events],
             said=said,
             claimed=by_attention(claimed)[:MOST_WHOLE],
             more=[review.claim for review in by_attention(claimed)[MOST_WHOLE:]],
@@ -93,10 +92,3 @@ def _about(entity: str, about: int, made: int) -> str:
         about,
         entity=entity,
     )
-
-
-def _when(review: Review) -> str:
-    event = review.event
-    if event is not None and event.disputed:
-        return gettext("Disputed")
-    return say(review.claim.date) if review.claim.date else ""
