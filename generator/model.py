@@ -240,7 +240,7 @@ class About(Placed):
     """What the publication as a whole is about."""
 
     title: Line
-    """Name of the affair, as it stands over each page: "TikTok: the 2020 US sale"."""
+    """Name of the affair, over each page: "TikTok: the 2020 US sale"; that of the publication is the `site_name`."""
     question: Line | None = None
     """Headline of the home page."""
     in_language: Language = "en"

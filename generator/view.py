@@ -271,12 +271,15 @@ def heading(review: Review) -> str:
 
 
 def citation(desk: Desk, review: Review) -> str:
-    """“{claim}” {publication}, claim {id}, version of {date}. {address}"""
+    """“{claim}” {affair}, {publication}, claim {id}, version of {date}. {address}"""
     claim, address = review.claim, f"{desk.site.url}claims/{review.claim.id}/"
+    affair, publication = desk.pub.record.about.title, desk.site.name
+    if affair != publication:
+        publication = gettext("%(affair)s, %(publication)s", affair=affair, publication=publication)
     return gettext(
         "“%(claim)s” %(publication)s, claim %(id)s, version of %(date)s. %(address)s",
         claim=claim.text,
-        publication=desk.pub.record.about.title,
+        publication=publication,
         id=claim.id,
         date=desk.checked,
         address=address,

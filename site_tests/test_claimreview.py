@@ -12,8 +12,9 @@ import yaml
 from publications import HERE, MINI
 from sites import HTML, elements
 
+from generator import view
 from generator.build import read
-from generator.exports import claimreview_feed
+from generator.exports import claimreview_feed, embed
 from generator.render import Site, environment
 
 EACH = pytest.mark.parametrize("site", ["mini", "hostile", "real_site"], indirect=True)
@@ -156,3 +157,20 @@ def test_long_claims_of_the_real_publication_are_told_and_refused_nowhere(real_s
     told = {address: list(structured.notices(review)) for address, (review,) in reviews(real_site).items()}
     assert any(told.values()), "the notice is seen to work on real claims"
     assert not any(int(notice.split()[1]) <= structured.LONGEST for found in told.values() for notice in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "cited", "feed"),
+    [("The Record", "The bridge, The Record", "The Record: The bridge"), ("The bridge", "The bridge", "The bridge")],
+)
+def test_an_affair_and_a_publication_are_named_together_and_a_name_of_both_once(project, name, cited, feed):
+    claim = "{id: c, text: A., short: A, kind: state, evidence: []}"
+    header = "about: {title: The bridge, checked: 2021-03-12}\n"
+    pub, site = read(project(f"claims: [{claim}]", header=header)).publication, Site(name, "", None, None)
+    said = view.citation(view.prepare(pub, site), pub.reviews[0])
+    assert said == f"“A.” {cited}, claim c, version of 12 Mar 2021. claims/c/"
+    env = environment(view.globals(pub, site))
+    (file,) = claimreview_feed.outputs(pub, site, env)
+    assert json.loads(b"".join(file.content))["name"] == feed
+    card = next(file for file in embed.outputs(pub, site, env) if file.address.endswith("embed/index.html"))
+    assert f"{name} · checked 12 Mar 2021" in card.content.decode()

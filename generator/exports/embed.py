@@ -44,9 +44,7 @@ _DRAWN = {
 def outputs(pub: Publication, site: Site, env: Environment) -> Iterator[File]:
     draw = drawer(env, "embed.html.j2")
     parts: Any = env.get_template("parts/marks.html.j2").module
-    checked = gettext(
-        "%(publication)s · checked %(date)s", publication=pub.record.about.title, date=say(pub.record.about.checked)
-    )
+    checked = gettext("%(publication)s · checked %(date)s", publication=site.name, date=say(pub.record.about.checked))
     for review in pub.reviews:
         claim, status = review.claim, review.agreement.status
         folder = f"claims/{claim.id}/"

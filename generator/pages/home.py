@@ -55,7 +55,7 @@ def wrap(pub: Publication, site: Site, env: Environment, written: Markup, title:
                 thin,
             ),
         )
-    description = gettext("%(publication)s. %(counts)s.", publication=pub.record.about.title, counts=counts)
+    description = gettext("%(affair)s. %(counts)s.", affair=pub.record.about.title, counts=counts)
     return Page(
         KIND,
         "",
