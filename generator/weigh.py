@@ -85,29 +85,24 @@ class Agreement:
 
     @property
     def counts(self) -> str:
-        """ "4 articles · 2 named origins, 1 unnamed"."""
-        return _counts(self.articles, bool(self.groups), self.named, self.unnamed)
+        """ "4 articles · 2 named origins, 1 unnamed"; "4 articles · support: 1 named origin" if not all support it."""
+        return _counts(self.articles, self.named, self.unnamed, bool(self.qualifies or self.disputes))
 
 
 @kept
-def _counts(articles: int, supported: bool, named: int, unnamed: int) -> str:
+def _counts(articles: int, named: int, unnamed: int, divided: bool) -> str:
     text = ngettext("%(n)s article", "%(n)s articles", articles)
-    if not supported:
+    if not named and not unnamed:
         return text
-    if not named and articles == 1:
-        return gettext("%(articles)s · origin not named", articles=text)
-    if not named:
-        return gettext("%(articles)s · origins not named", articles=text)
-    origins = ngettext("%(n)s named origin", "%(n)s named origins", named)
-    if not unnamed:
-        return gettext("%(articles)s · %(origins)s", articles=text, origins=origins)
-    return ngettext(
-        "%(articles)s · %(origins)s, %(n)s unnamed",
-        "%(articles)s · %(origins)s, %(n)s unnamed",
-        unnamed,
-        articles=text,
-        origins=origins,
-    )
+    if named:
+        origins = ngettext("%(n)s named origin", "%(n)s named origins", named)
+        if unnamed:
+            origins = ngettext("%(origins)s, %(n)s unnamed", "%(origins)s, %(n)s unnamed", unnamed, origins=origins)
+    else:
+        origins = gettext("origin not named") if unnamed == 1 else gettext("origins not named")
+    if divided:  # origins are counted behind the support alone; other articles may name theirs
+        return gettext("%(articles)s · support: %(origins)s", articles=text, origins=origins)
+    return gettext("%(articles)s · %(origins)s", articles=text, origins=origins)
 
 
 class _Sides(NamedTuple):
