@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from . import addresses, canon, limits, schema
+from . import addresses, canon, configuration, limits, schema
 from .build import read, uncollected
 from .desk.article import article
 from .desk.asking import coverage, diff, embed, explain, links, statements
@@ -81,7 +81,8 @@ def check(form: str, against: Path | None, mend: bool) -> None:
     if against is not None and pub is not None:
         if (base := load(against).record) is None:
             raise click.UsageError(f'"{against}" has no record that can be read')
-        problems = in_order([*problems, *addresses.lost(base, pub.record)])
+        problems = [*problems, *addresses.lost(base, pub.record)]
+    problems = in_order([*problems, *configuration.check(root)])
     report(problems, form, root)
     sys.exit(1 if errors(problems) else 0)
 

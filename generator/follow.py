@@ -247,7 +247,8 @@ def _built(
     except _Stale:
         raise
     except Misconfigured as error:
-        found = Problem(Mark("mkdocs.yml"), str(error), "mend mkdocs.yml", "configuration")
+        sys.stderr.write(as_text(error.problems, Sources(Path())))
+        return list(error.problems)
     except SystemExit:
         if plugin is not None and plugin.refusal is not None:
             return list(plugin.refusal.problems)  # told already, with the words

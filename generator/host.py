@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from . import unchanged
+from . import configuration, unchanged
 from .plugin import fault, unfit
 from .problems import Mark, Misconfigured, Problem, Sources, as_text
 
@@ -38,17 +38,22 @@ def configured(root: Path, verbose: bool) -> Iterator[Callable[..., MkDocsConfig
 
     def configure(**options: Any) -> MkDocsConfig:
         if not (root / "mkdocs.yml").is_file():  # a pipe would be waited for
-            raise Misconfigured("the file is missing")
+            raise Misconfigured([configuration.missing()])
+        if wrong := list(configuration.check(root)):
+            raise Misconfigured(wrong)
         try:
             config = load_config(str(root / "mkdocs.yml"), **options)
         except (ConfigurationError, OSError) as error:
-            raise Misconfigured(" ".join(str(error).split()) or "not valid") from error
+            said = " ".join(str(error).split()).replace(f"{root}{os.sep}", "") or "not valid"
+            raise Misconfigured([configuration.fault(said, "mend what MkDocs names")]) from error
         except Abort as error:  # what is wrong is told already
-            raise Misconfigured("its settings are not valid") from error
+            raise Misconfigured(
+                [configuration.fault("its settings are not valid", "mend what is said above")]
+            ) from error
         if "onrecord" not in config.plugins:
-            raise Misconfigured('"plugins" does not list onrecord')
+            raise Misconfigured([configuration.fault('"plugins" does not list onrecord', "add it there")])
         if why := unfit(config):
-            raise Misconfigured(why)
+            raise Misconfigured([configuration.fault(why, "the pages need it so")])
         return config
 
     try:

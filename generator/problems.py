@@ -79,8 +79,8 @@ class Refused(Exception):  # noqa: N818 - an answer to the input, no error of ou
         super().__init__(summary(self.problems))
 
 
-class Misconfigured(Exception):  # noqa: N818 - an answer to the input, no error of ours
-    """mkdocs.yml is not there, is not valid or does not list the plugin; the text says which."""
+class Misconfigured(Refused):
+    """mkdocs.yml is not there, is not valid or does not list the plugin; the problems say which."""
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -76,6 +76,17 @@ class Reference(NamedTuple):
         return self.piece.mark(self.packed)
 
 
+def told(error: yaml.YAMLError) -> tuple[str, int, int]:
+    """What libyaml says of a text that is no YAML, with line and column from 1; they may lie behind its end."""
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML")
+    context, begun = getattr(error, "context", None), getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or begun
+    if begun and "end of stream" in said:
+        mark = begun  # where it begins says more than that the file ends
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return (f"{said} ({context})" if context else said), line, column
+
+
 def nearest(value: str, known: Iterable[str]) -> str:
     known = list(known)
     near = difflib.get_close_matches(value.lower(), known, n=1, cutoff=0.6)
@@ -181,16 +192,12 @@ class Reader:
 
     def broken(self, error: yaml.YAMLError) -> Stop:
         """What libyaml says of a text that is no YAML, at its place; nothing behind it can be read."""
-        said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        context, begun = getattr(error, "context", None), getattr(error, "context_mark", None)
-        mark = getattr(error, "problem_mark", None) or begun
-        if begun and "end of stream" in said:
-            mark = begun  # where it begins says more than that the file ends
-        line, column = min((mark.line, mark.column), self.end) if mark else (0, 0)
+        said, line, column = told(error)
+        line, column = min((line - 1, column - 1), self.end)
         self.problem(
             "yaml-syntax",
             pack(line + 1 + self.before, column + 1, 1),
-            f"{said} ({context})" if context else str(said),
+            said,
             'indent with spaces, and put a value that holds ": ", " #" or a quotation mark into double quotes',
         )
         return Stop()

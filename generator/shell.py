@@ -18,7 +18,7 @@ from .build import uncollected
 from .edit import unfit
 from .load import RECORD, load
 from .model import Record
-from .problems import Misconfigured, Problem, Sources, in_order, visible
+from .problems import Misconfigured, Problem, Sources, as_text, in_order, visible
 from .reports import REPORTS
 
 P = ParamSpec("P")
@@ -37,7 +37,7 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
         except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
             raise
         except Misconfigured as error:
-            click.echo(f"mkdocs.yml:1:1: error[configuration]: {visible(str(error))}", err=True)
+            click.echo(as_text(error.problems, Sources(project())), nl=False, err=True)
             sys.exit(WRONG_USE)
         except OSError as error:
             if error.errno == errno.EPIPE:

@@ -24,7 +24,7 @@ marks
 past naming
 publication
 changes render occasion
-badge card passage timeline chapters shelves parts jsonld coverage suggest quote context cues settings
+badge card passage timeline chapters shelves parts jsonld coverage suggest quote context cues settings configuration
 printing promises
 labels ruling updates
 feeds
@@ -59,7 +59,7 @@ FLOORS_WITHIN = {
 LEVEL = {name: n for n, floor in enumerate(FLOORS.strip().split("\n")) for name in floor.split()}
 ROOMS = {
     "anyascii": {"imports"},
-    "yaml": {"cases", "reader", "edit"},
+    "yaml": {"cases", "reader", "edit", "configuration"},
     "edtf": {"dates"},
     "rapidfuzz": {"verify", "suggest", "quote"},
     "platformdirs": {"kept"},

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator import follow
+from generator import configuration, follow
 from generator.follow import stamp
 from generator.host import configured
 from generator.live import Screen
@@ -255,7 +255,7 @@ def test_a_server_ends_where_python_dropped_the_interruption(publication, monkey
 
 def test_a_thread_may_serve_though_it_may_not_say_what_signals_do():
     def configure(**_options):
-        raise Misconfigured("the file is missing")
+        raise Misconfigured([configuration.missing()])
 
     with ThreadPoolExecutor() as threads, pytest.raises(Misconfigured):
         threads.submit(follow.serve, Path(), configure, None, False, print).result()

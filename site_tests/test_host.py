@@ -42,8 +42,24 @@ def test_a_warning_of_mkdocs_leaves_the_site_as_it_was(publication):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("name: material", "name: readthedocs", '"theme" must be material'),
-        ("strict: true", "use_directory_urls: false", '"use_directory_urls" must be true'),
+        ("name: material", "name: readthedocs", '7:9: error[configuration]: "theme" must be material'),
+        ("theme:\n  name: material\n  font: false\n", "", '1:1: error[configuration]: "theme" must be material'),
+        ("strict: true", "use_directory_urls: no", '5:1: error[configuration]: "use_directory_urls" must be true'),
+        ("  - onrecord", "  - search", '9:1: error[configuration]: "plugins" does not list onrecord'),
+        (
+            "  - onrecord\n",
+            "  - onrecord\nextra: [\n",
+            "11:8: error[configuration]: did not find expected node content",
+        ),
+        ("site_name: Test\n", "", '1:1: error[configuration]: "site_name" is missing'),
+        ("site_name: Test", "site_name: [", "3:9: error[configuration]: did not find expected"),
+        (
+            "strict: true",
+            "strict: true\n\tx: 1",
+            "6:1: error[configuration]: found a tab character",
+        ),
+        ("strict: true", f"nav: {'[' * 100_000}", "5:69: error[configuration]: more than 64 levels of nesting"),
+        ("site_name: Test", "site_name: T\0", "1:13: error[not-utf8]"),
     ],
 )
 def test_a_configuration_that_can_t_carry_our_pages_is_refused(old, new, says, publication):
@@ -51,8 +67,34 @@ def test_a_configuration_that_can_t_carry_our_pages_is_refused(old, new, says, p
     path.write_text(path.read_text().replace(old, new))
     result = run("build")
     assert result.exit_code == 2
-    assert result.stderr.startswith(f"mkdocs.yml:1:1: error[configuration]: {says}")
+    assert result.stderr.startswith(f"mkdocs.yml:{says}")
+    assert "\n  = help: " in result.stderr
+    assert str(publication) not in result.stderr
     assert not (publication / "site").exists()
+    checked = run("check")
+    assert checked.exit_code == 1
+    assert result.stderr.removesuffix("1 error, 0 warnings\n") in checked.stdout
+    path.unlink()
+    assert run("check").exit_code == 0, "a record can be checked where no site is made of it"
+    assert run("build").stderr.startswith("mkdocs.yml:1:1: error[configuration]: the file is missing\n  = help: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - onrecord", "  - !ENV [NOT_SET, onrecord]"),
+        ("plugins:\n  - onrecord", "plugins: {onrecord: {history: false}}"),
+        ("  - onrecord", "  - onrecord: {history: false}"),
+        ("plugins:\n  - onrecord", "INHERIT: base.yml"),
+        ("theme:\n  name: material\n  font: false", "theme: material"),
+        ("strict: true", "strict: true\nmarkdown_extensions:\n  - pymdownx.emoji:\n      e: !!python/name:a.b"),
+        ("strict: true", "strict: &yes true\nextra: {a: *yes}"),
+    ],
+)
+def test_settings_that_may_be_right_are_left_to_mkdocs(old, new, publication):
+    path = publication / "mkdocs.yml"
+    path.write_text(path.read_text().replace(old, new))
+    assert run("check").exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from ..build import read
+from ..configuration import fault
 from ..explain import codes
 from ..explain import explain as explained
 from ..explain import page as codes_page
@@ -55,7 +56,8 @@ def _limits(root: Path) -> tuple[float, float]:
         wanted: Any = configure().plugins["onrecord"].config
     limits = (wanted.coverage.quoted, wanted.coverage.accounted)
     if not any(limits) or not all(0 <= limit <= 100 for limit in limits):
-        raise Misconfigured('"coverage" needs "quoted" and "accounted" under the plugin, in per cent')
+        help = 'write "coverage: {quoted: 90, accounted: 95}" under "onrecord", in per cent'
+        raise Misconfigured([fault('"coverage" does not say what is asked of an article', help)])
     return limits
 
 
@@ -176,7 +178,8 @@ def embed(ids: tuple[str, ...], whole: bool) -> None:
     with host.configured(root, verbose=False) as configure:
         config = configure()
     if not config.site_url:
-        raise Misconfigured('"site_url" is missing: what stands elsewhere needs the address of the site')
+        said = '"site_url" is missing: what stands elsewhere needs the address of the site'
+        raise Misconfigured([fault(said, 'write it with a slash at its end: "site_url: https://facts.example.org/"')])
     site = Site(config.site_name, config.site_url, None, None)
     click.echo(clipping(pub, site, [pub.by_claim[name] for name in dict.fromkeys(ids)], whole), nl=False)
 
