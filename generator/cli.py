@@ -27,7 +27,7 @@ from .files import replace
 from .fix import fix
 from .load import ARTICLES, LOCK, digest, load, lock_text
 from .problems import Mark, Problem, Refused, errors, in_order, visible
-from .shell import MACHINE, format_option, guarded, project, report
+from .shell import MACHINE, format_option, guarded, named, project, report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -60,7 +60,7 @@ def main(debug: bool) -> None:
 @click.option(
     "--against",
     metavar="FOLDER",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Another state of the publication, whose published addresses must all be answered for.",
 )
 @click.option("--fix", "mend", is_flag=True, help="First mend what changes no meaning, and say what was done.")
@@ -75,12 +75,14 @@ def check(form: str, against: Path | None, mend: bool) -> None:
     but those of quotations, mends the letters of the record's own words, and writes all files in canonical form.
     """
     root = project()
+    if against is not None:
+        named(against, folder=True)
     for done in fix(root) if mend else ():
         click.echo(f"fixed {done}", err=form != "text")
     pub, problems = read(root)
     if against is not None and pub is not None:
         if (base := load(against).record) is None:
-            raise click.UsageError(f'"{against}" has no record that can be read')
+            raise click.UsageError(f'"{visible(str(against))}" has no record that can be read')
         problems = [*problems, *addresses.lost(base, pub.record)]
     problems = in_order([*problems, *configuration.check(root)])
     report(problems, form, root)

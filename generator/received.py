@@ -12,7 +12,7 @@ from .limits import LIMITS
 from .model import Rating
 from .problems import Mark, Problem, Refused, Severity, in_order, visible
 from .reader import nearest
-from .shell import report
+from .shell import named, report
 
 _ORDER = list(Severity)
 _ADDED = {
@@ -35,11 +35,8 @@ rate_option: Callable[[Any], Any] = click.option(
 
 
 def contents(file: Path) -> bytes:
-    """The bytes of a plain file of a size that is read. Raises `Refused`."""
-    if not file.is_file():
-        said = f'"{file}" is {"not a plain file" if file.exists() else "not found"}'
-        raise Refused([Problem(Mark(str(file)), said, "name the file to import", "missing-file")])
-    if (size := file.stat().st_size) > LIMITS["file"]:
+    """The bytes of a file of a size that is read. Raises `Refused`, and UsageError where there is none."""
+    if (size := named(file).stat().st_size) > LIMITS["file"]:
         said = f"the file has {size:,} bytes, at most {LIMITS['file']:,} are read"
         raise Refused([Problem(Mark(str(file)), said, "split it", "too-large")])
     return file.read_bytes()

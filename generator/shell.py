@@ -70,6 +70,14 @@ def project() -> Path:
     raise click.UsageError(f"neither mkdocs.yml nor {RECORD} is here or in a folder above; run it in a publication")
 
 
+def named(path: Path, folder: bool = False) -> Path:
+    """A file, or a folder, that is named on the command line; where there is none, the command ends as wrongly used."""
+    if path.is_dir() if folder else path.is_file():
+        return path
+    wanted = "a folder" if folder else "a plain file"
+    raise click.UsageError(f'"{visible(str(path))}" is {f"not {wanted}" if path.exists() else "not found"}')
+
+
 def report(problems: list[Problem], form: str, root: Path) -> None:
     click.echo(REPORTS[form](problems, Sources(root)), nl=False)
 

@@ -360,3 +360,26 @@ def test_only_what_has_no_room_on_the_disk_is_told_of_the_folder(publication, mo
     assert result.exit_code == 3
     assert result.output.startswith(f"error[machine]: {os.strerror(fault)}")
     assert (".site.staging" in result.output) is named
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new", "article", "--id", "a", "{}"),
+        ("import", "claimreview", "{}"),
+        ("import", "csv", "{}"),
+        ("init", "new", "--from-claimreview", "{}"),
+        ("check", "--against", "{}"),
+        ("selftest", "--cases", "{}"),
+    ],
+)
+def test_a_path_on_the_command_line_that_is_not_there_is_wrong_use_in_one_form(words, publication, monkeypatch):
+    monkeypatch.chdir(publication)
+    folder = words[0] in ("check", "selftest")
+    for path, said in (
+        ("none", "not found"),
+        *((("claims.yaml", "not a folder"),) if folder else (("content", "not a plain file"),)),
+    ):
+        result = run(*(word.format(path) for word in words))
+        assert result.exit_code == 2
+        assert result.stderr.endswith(f'Error: "{path}" is {said}\n')

@@ -195,7 +195,7 @@ def test_the_example_can_be_begun_in_another_language(tmp_path: Path) -> None:
         ("{", "import-syntax", 2),
         ('[{"@type": "ClaimReview", "claimReviewed": "No date."}]', "has a date", 2),
         ("\x00", "not-utf8", 1),
-        (None, "not found", 1),
+        (None, "not found", 2),
     ],
 )
 def test_without_a_review_that_can_be_used_nothing_is_written(

@@ -16,7 +16,7 @@ from ..limits import LIMITS
 from ..load import load
 from ..model import Article, Form, Record
 from ..problems import Refused, visible
-from ..shell import guarded, opened, project, stop
+from ..shell import guarded, named, opened, project, stop
 from ..texts import better_id
 
 _MOST = 4 * LIMITS["article"] + 1
@@ -99,10 +99,7 @@ def _asks(source: str) -> bool:
 
 
 def _file(source: str) -> bytes:
-    path = Path(source)
-    if not path.is_file():
-        raise click.UsageError(f'"{source}" is no file')
-    with path.open("rb") as file:
+    with named(Path(source)).open("rb") as file:
         return file.read(_MOST)
 
 

@@ -18,7 +18,7 @@ TITLE = "A fact check"
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help=f'Name of the publication; else that of the feed, else "{TITLE}".')
 @click.option("--address", default="", help="Where its site will stand, such as https://facts.example.org/.")
 @click.option("--language", default="", help="Of its pages, such as en; else that of most of the reviews, else en.")

@@ -49,6 +49,8 @@ def quoting(
         raise click.UsageError("--add needs --stance: how the article stands to the claim")
     if claim is not None and claim not in (known := [c.id for c in record.claims]):
         raise click.UsageError(f'there is no claim "{claim}"; {nearest(claim, known)}')
+    if not any(c.isalnum() for c in words):
+        raise click.UsageError("no words were given; name some of an article")
     hits = quote.search(words, texts)
     if not hits:
         click.echo("these words stand in no article, and nothing is like them", err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..problems import Problem, Refused, in_order, visible
-from ..shell import WRONG_USE, format_option, guarded, report
+from ..shell import WRONG_USE, format_option, guarded, named, report
 
 
 @click.command()
@@ -16,7 +16,7 @@ from ..shell import WRONG_USE, format_option, guarded, report
     "--hostile",
     "folder",
     metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Cases of your own: a folder for each class (docs/selftest.md), in place of those that come with onrecord.",
 )
 @format_option
@@ -35,7 +35,7 @@ def selftest(names: tuple[str, ...], folder: Path | None, form: str) -> None:
     for name in names:
         if name not in tests.CLASSES:
             raise click.UsageError(f'no class "{visible(name)}"; one of: {", ".join(tests.CLASSES)}')
-    root = folder or tests.OWN
+    root = named(folder, folder=True) if folder else tests.OWN
     try:
         cases = list(tests.read(root, tests.CLASSES))
     except Refused as refusal:
