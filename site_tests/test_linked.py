@@ -209,7 +209,7 @@ def test_a_verdict_of_another_desk_makes_a_review_that_is_theirs(root):
         "author": {"@type": "Organization", "name": "Acme"},
         "datePublished": "2020-09-14",
         "appearance": [
-            {"@type": "NewsArticle", "name": "post", "url": "https://p.example.org/1"},
+            {"@type": "NewsArticle", "url": "https://p.example.org/1"},
         ],
     }
     assert theirs == {
@@ -217,6 +217,7 @@ def test_a_verdict_of_another_desk_makes_a_review_that_is_theirs(root):
         "@type": "ClaimReview",
         "url": "https://facts.example.org/claims/sold/",
         "sameAs": "https://d.example.org/no",
+        "headline": "It was not",
         "claimReviewed": "The shop is sold.",
         "inLanguage": "de",
         "datePublished": "2020-09-20",
