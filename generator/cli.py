@@ -37,9 +37,9 @@ def main(debug: bool) -> None:
     """Makes a fact-check publication of a record.
 
     \b
-    You write   claims.yaml            what is claimed, and the words that bear on it
-                content/articles/      the articles, as printed
-    It makes    site/                  a page for each claim, the chronology, who says what
+    You write   claims.yaml        what is claimed, and the words that bear on it
+                content/articles/  the articles, as printed
+    It makes    site/              a page for each claim, the chronology and more
 
     Change claims.yaml, run "onrecord check" until it finds no errors, look at the pages with "onrecord serve".
     """
@@ -55,7 +55,7 @@ def main(debug: bool) -> None:
         raise click.UsageError(f"{limits.VARIABLE}: {error}") from None
 
 
-@main.command()
+@main.command(short_help="Check the record: structure, quotations, dates, order.")
 @format_option
 @click.option(
     "--against",
@@ -89,7 +89,7 @@ def check(form: str, against: Path | None, mend: bool) -> None:
     sys.exit(1 if errors(problems) else 0)
 
 
-@main.command()
+@main.command(short_help="Write the record in its canonical form.")
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit code 1 if a file would change.")
 @guarded
 def fmt(only_check: bool) -> None:
@@ -125,7 +125,7 @@ def _not_canonical(name: str, line: int) -> Problem:
     return Problem(Mark(name, line), "not in canonical form from here on", 'run "onrecord fmt"', "not-canonical")
 
 
-@main.command()
+@main.command(short_help="Write articles.lock anew; add addresses to addresses.lock.")
 @guarded
 def lock() -> None:
     """Write articles.lock anew, and add new addresses to addresses.lock.
@@ -190,7 +190,7 @@ def _address(_context: click.Context, _option: click.Parameter, value: str | Non
     return value
 
 
-@main.command()
+@main.command(short_help="Show the site, and build again when a file changes.")
 @click.option("--dev-addr", metavar="HOST:PORT", callback=_address, help="Where to serve; default: 127.0.0.1:8000.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 @guarded
@@ -207,7 +207,7 @@ def serve(dev_addr: str | None, open_browser: bool) -> None:
         follow.serve(root, configure, dev_addr, open_browser, lambda said: click.echo(said, err=True))
 
 
-@main.command("verify-site")
+@main.command("verify-site", short_help="Prove a built site, in a folder or at its address.")
 @click.argument("site", metavar="FOLDER|ADDRESS")
 @format_option
 @guarded

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from commands import changed, files, run
 
 from generator import cli, lint, plugin
+from generator.cli import main
 from generator.load import ARTICLES, LOCK, RECORD
 from generator.press import Press
 
@@ -383,3 +385,21 @@ def test_a_path_on_the_command_line_that_is_not_there_is_wrong_use_in_one_form(w
         result = run(*(word.format(path) for word in words))
         assert result.exit_code == 2
         assert result.stderr.endswith(f'Error: "{path}" is {said}\n')
+
+
+def commands(group: click.Group, *above: str) -> Iterator[tuple[str, ...]]:
+    yield above
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, *above, name)
+        else:
+            yield (*above, name)
+
+
+@pytest.mark.parametrize("words", [*commands(main)], ids=lambda words: " ".join(words) or "onrecord")
+def test_help_fits_a_terminal_of_80_columns_and_is_not_cut_short(words, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    said = run(*words, "--help").stdout.splitlines()
+    assert [line for line in said if len(line) > 80] == []
+    listed = said[said.index("Commands:") :] if "Commands:" in said else []
+    assert [line for line in listed if line.endswith("...")] == []

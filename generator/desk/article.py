@@ -30,9 +30,10 @@ _ASKED = {
     "form": "Form",
     "in_language": "Language of the text",
 }
+_FORMS = [form.value for form in Form]
 
 
-@click.command()
+@click.command(short_help="Store the words of an article and their checksum.")
 @click.argument("source", metavar="FILE|-")
 @click.option("--id", "id", help="Its name for ever; default: made of the file's name.")
 @click.option("--headline", help="As printed.")
@@ -43,7 +44,9 @@ _ASKED = {
 @click.option("--archive-url", help="Address of an archived copy.")
 @click.option("--retrieved", "date_retrieved", help="The day on which the text was taken.")
 @click.option("--language", "in_language", help="Language of the text, such as en.")
-@click.option("--form", type=click.Choice([form.value for form in Form]), help="What kind of document it is.")
+@click.option(
+    "--form", type=click.Choice(_FORMS), metavar="FORM", help=f"What kind of document it is: {', '.join(_FORMS)}."
+)
 @click.option("--label", help="Our name for a document that names no publisher.")
 @click.option("--as-stated", is_flag=True, help="Take over what a saved page states about itself.")
 @click.option("--update", metavar="ID", help="Captured again: its words take the place of those stored.")

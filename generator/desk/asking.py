@@ -22,7 +22,7 @@ from ..reader import nearest
 from ..shell import guarded, project, report
 
 
-@click.command()
+@click.command(short_help="Show how much of each article the record takes in.")
 @click.option("--strict", is_flag=True, help="Exit code 1 where an article is under the limits of mkdocs.yml.")
 @guarded
 def coverage(strict: bool) -> None:
@@ -81,7 +81,6 @@ def diff(base: str, head: str | None, form: str, strict: bool) -> None:
     is left out. Listed is every change of statuses, texts, stances, quotations, values, dates, evidence, corrections,
     articles, their lock, hand-written pages and settings, with before and after.
 
-    \b
     Exit code 1 if a promise to readers is broken: a status, text or quotation changed without a new correction, a
     correction was rewritten, the address of a claim is gone, or a state can't be read.
     """
@@ -105,7 +104,7 @@ def diff(base: str, head: str | None, form: str, strict: bool) -> None:
     sys.exit(1 if Severity.ERROR in levels or (strict and levels) else 0)
 
 
-@click.command()
+@click.command(short_help="List the statements, or suggest more of them.")
 @click.option("--suggest", is_flag=True, help="Show passages of two articles that look like one statement.")
 @guarded
 def statements(suggest: bool) -> None:
@@ -129,7 +128,7 @@ def statements(suggest: bool) -> None:
     click.echo(f"{len(pairs)} suggestion{'' if len(pairs) == 1 else 's'}")
 
 
-@click.command()
+@click.command(short_help="Ask whether the originals still say what is quoted.")
 @click.option(
     "--format",
     "form",
@@ -154,7 +153,7 @@ def links(form: str) -> None:
     sys.exit(1 if any(finding.state in TELLING for finding in found) else 0)
 
 
-@click.command()
+@click.command(short_help="Print HTML that shows some claims on a page elsewhere.")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--page", "whole", is_flag=True, help="Print a whole page, to look at or to put into a frame.")
 @guarded
@@ -184,7 +183,7 @@ def embed(ids: tuple[str, ...], whole: bool) -> None:
     click.echo(clipping(pub, site, [pub.by_claim[name] for name in dict.fromkeys(ids)], whole), nl=False)
 
 
-@click.command()
+@click.command(short_help="Explain the code of a problem, or list all codes.")
 @click.argument("code", required=False)
 @click.option("--markdown", is_flag=True, help="All codes as one page, as docs/codes.md has them.")
 @guarded

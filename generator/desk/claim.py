@@ -16,7 +16,7 @@ from ..problems import Problem, visible
 from ..shell import guarded, opened, project, refuse, writable
 
 
-@click.command()
+@click.command(short_help="Add a claim to the record, in its place.")
 @click.option("--id", "id", required=True, help="Its name for ever; it names the matter, not the answer.")
 @click.option("--text", required=True, help="The assertion: one sentence, with a full stop.")
 @click.option("--short", required=True, help="Six words or so, for tables.")

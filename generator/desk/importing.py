@@ -41,14 +41,15 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.group("import")
+@click.group("import", short_help="Take in reviews made elsewhere: ClaimReview, or a table.")
 def importing() -> None:
     """Take reviews made elsewhere into the record: from ClaimReview, or from a table.
 
     \b
-    Each review becomes  a claim, with who made it and when
-                         a linked article: the review's page, and each place where the claim appeared
-                         a verdict: in the reviewer's own words, and on the step of your scale that they come to
+    Each review becomes
+      a claim, with who made it and when
+      a linked article: its page, and each place where the claim appeared
+      a verdict: in its own words, and on the step of your scale for them
 
     Reviews of one claim by one claimant become verdicts of one claim; what the record has already is passed over. What
     can't be used is said at its line and left out, the rest is taken. The record and addresses.lock are written
@@ -56,7 +57,7 @@ def importing() -> None:
     """
 
 
-@importing.command("claimreview")
+@importing.command("claimreview", short_help="Import schema.org ClaimReview: a feed, list or graph.")
 @click.argument("file", type=click.Path(path_type=Path))
 @_shared
 @guarded
@@ -73,7 +74,7 @@ def from_claimreview(file: Path, rates: tuple[str, ...], dry_run: bool, form: st
     _bring(read, Options(rates, dry_run, form))
 
 
-@importing.command("csv", epilog=_FIELDS)
+@importing.command("csv", epilog=_FIELDS, short_help="Import a table saved as CSV: a row a claim.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--map",

@@ -17,7 +17,7 @@ from ..start import Named, begin, begin_with
 TITLE = "A fact check"
 
 
-@click.command("init")
+@click.command("init", short_help="Make a new publication in a folder of its own.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help=f'Name of the publication; else that of the feed, else "{TITLE}".')
 @click.option("--address", default="", help="Where its site will stand, such as https://facts.example.org/.")

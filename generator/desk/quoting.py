@@ -20,7 +20,7 @@ from ..verify import StoredText, stored, too_short
 MOST_HITS = 5
 
 
-@click.command("quote")
+@click.command("quote", short_help="Find words in the articles, ready to be cited.")
 @click.argument("words")
 @click.option("--article", metavar="ID", help="Look into this article only.")
 @click.option("--add", "claim", metavar="CLAIM", help="Add the words to this claim as evidence; needs --stance.")

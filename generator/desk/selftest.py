@@ -9,7 +9,7 @@ from ..problems import Problem, Refused, in_order, visible
 from ..shell import WRONG_USE, format_option, guarded, named, report
 
 
-@click.command()
+@click.command(short_help="Try thousands of hostile cases; say how many passed.")
 @click.option("--class", "names", multiple=True, metavar="NAME", help="Only this class of cases; may be repeated.")
 @click.option(
     "--cases",
