@@ -48,7 +48,7 @@ def test_no_double_braces_are_left(tmp_path: Path) -> None:
 
 
 def test_braces_in_a_title_stay_as_they_are(tmp_path: Path) -> None:
-    begin(tmp_path / "new", "{{version}} {{address}}")
+    begin(tmp_path / "new", Named("{{version}} {{address}}"))
     reading = read(tmp_path / "new")
     assert reading.publication is not None
     assert reading.publication.record.about.title == "{{version}} {{address}}"
@@ -85,7 +85,7 @@ def test_make_finds_an_installed_command_where_its_path_has_a_space(tmp_path: Pa
     bin.mkdir()
     (bin / "onrecord").write_text('#!/bin/sh\necho "onrecord $*"\n')
     (bin / "onrecord").chmod(0o755)
-    begin(tmp_path / "new", "A title")
+    begin(tmp_path / "new", Named("A title"))
     said = told("make", "site", "test", cwd=tmp_path / "new", path=bin)
     assert "onrecord build" in said
     assert not (tmp_path / "new/.venv").exists()
