@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,6 +21,8 @@ from ..reports import REPORTS
 SECONDS, MEGABYTES = 1.0, 300
 """What a refused file may cost at most, of processor time and of memory."""
 _SIZES = {"": 1, "KiB": 1024, "MiB": 1024 * 1024}
+_TRIES = 3
+"""What takes too long is tried again and the best counts, since other work makes a machine slower and never faster."""
 _SLOW = 60
 """Seconds after which a process that reads is ended."""
 
@@ -79,7 +82,9 @@ def _large(case: Case, root: Path) -> Iterator[Problem]:
         file.write(tail)
     if not hasattr(os, "fork"):
         return
-    status, seconds, megabytes, codes = _measured(root)
+    tries = (_measured(root) for _ in range(_TRIES))
+    first = next(tries)
+    status, seconds, megabytes, codes = first if first[1] <= SECONDS else min(first, *tries, key=itemgetter(1))
     (root / RECORD).unlink()
     if os.WIFSIGNALED(status):
         yield case.failed(f"signal {os.WTERMSIG(status)} ended the process", "an answer")
