@@ -33,6 +33,16 @@ origins:
   - {id: agency-report, kind: report, party: agency, title: Agency report}
   - {id: people, kind: unnamed, title: people familiar with the talks}
 """
+SHOP = """\
+claims:
+  - id: sale
+    text: The shop was sold.
+    short: The sale
+    kind: event
+    evidence:
+      - {article: wire, stance: supports, quote: The shop was sold}
+"""
+"""One claim, for an article "wire" in which the shop was sold."""
 MKDOCS = """\
 site_name: Test
 site_url: https://test.example/

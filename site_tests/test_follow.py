@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from publications import SHOP
 
 from generator import configuration, follow
 from generator.follow import stamp
@@ -24,15 +25,6 @@ from generator.host import configured
 from generator.live import Screen
 from generator.problems import Misconfigured
 
-RECORD = """\
-claims:
-  - id: sale
-    text: The shop was sold.
-    short: The sale
-    kind: event
-    evidence:
-      - {article: wire, stance: supports, quote: The shop was sold}
-"""
 CLAIM = "/claims/sale/"
 PROBLEMS = "#onrecord-problems"
 
@@ -90,7 +82,7 @@ def serving(root: Path, log: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def publication(project) -> Path:
-    return project(RECORD, {"wire": "The shop was sold on Monday."})
+    return project(SHOP, {"wire": "The shop was sold on Monday."})
 
 
 def test_serve_follows_changes_and_keeps_the_last_good_site_while_the_record_is_broken(publication, tmp_path):

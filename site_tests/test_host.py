@@ -8,23 +8,14 @@ from pathlib import Path
 
 import pytest
 from commands import run
+from publications import SHOP
 
 from generator import host, plugin
-
-RECORD = """\
-claims:
-  - id: sale
-    text: The shop was sold.
-    short: The sale
-    kind: event
-    evidence:
-      - {article: wire, stance: supports, quote: The shop was sold}
-"""
 
 
 @pytest.fixture
 def publication(project, monkeypatch) -> Path:
-    root = project(RECORD, {"wire": "The shop was sold on Monday."})
+    root = project(SHOP, {"wire": "The shop was sold on Monday."})
     monkeypatch.chdir(root)
     return root
 

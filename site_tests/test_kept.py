@@ -6,18 +6,10 @@ from pathlib import Path
 
 import pytest
 from commands import run
+from publications import SHOP
 
 from generator import kept, pagefind, search
 
-CLAIM = """\
-claims:
-  - id: sale
-    text: The shop was sold.
-    short: The sale
-    kind: event
-    evidence:
-      - {article: wire, stance: supports, quote: The shop was sold}
-"""
 SCRIPT = "site/search/index/pagefind.js"
 
 
@@ -30,7 +22,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def publication(project, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root: Path = project(CLAIM, {"wire": "The shop was sold on Monday."})
+    root: Path = project(SHOP, {"wire": "The shop was sold on Monday."})
     monkeypatch.chdir(root)
     return root
 

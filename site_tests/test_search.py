@@ -9,19 +9,11 @@ import pytest
 from commands import files, run
 from hypothesis import given
 from hypothesis import strategies as st
+from publications import SHOP
 
 from generator import kept, pagefind, search, unchanged
 from generator.pagefind import Record
 
-RECORD = """\
-claims:
-  - id: sale
-    text: The shop was sold.
-    short: The sale
-    kind: event
-    evidence:
-      - {article: wire, stance: supports, quote: The shop was sold}
-"""
 RECORDS = [
     Record(f"Title {n}", f"Text of number {n}", {"topic": [f"t{n % 7}"], "source": [f"s{n % 5}", f"s{n % 3}"]})
     for n in range(60)
@@ -31,7 +23,7 @@ NAMES = [f"edition/{n}" for n in range(60)]
 
 @pytest.fixture
 def publication(project, monkeypatch) -> Path:
-    root = project(RECORD, {"wire": "The shop was sold on Monday."})
+    root = project(SHOP, {"wire": "The shop was sold on Monday."})
     monkeypatch.chdir(root)
     monkeypatch.setattr(unchanged, "recall", lambda *_: None)  # each build is done in full
     return root
