@@ -77,6 +77,12 @@ def says(page: Page, words: str) -> None:
     expect(page.locator("[data-status]")).to_have_text(words)
 
 
+def says_as_many(page: Page, option: str) -> None:
+    """The page has as many results as an option, "Sources conflict (2)", says."""
+    count = int(option.rpartition("(")[2].rstrip(")"))
+    says(page, f"{count} result{'' if count == 1 else 's'}")
+
+
 def test_nothing_is_fetched_before_a_reader_asks(real):
     page = real()
     asked: list[str] = []
@@ -153,8 +159,7 @@ def test_results_are_narrowed_by_status_topic_and_source_with_counts(real):
         option = select.locator("option").nth(1)
         value, shown = option.get_attribute("value"), option.inner_text()
         select.select_option(value)
-        count = int(shown.rpartition("(")[2].rstrip(")"))
-        says(page, f"{count} result{'' if count == 1 else 's'}")
+        says_as_many(page, shown)
         select.select_option("")
     look_up(page, "")
     page.get_by_role("combobox", name="Status").select_option("conflict")  # without a query: all of them
@@ -189,6 +194,7 @@ def test_the_keyboard_is_enough(real):
     assert page.evaluate("document.activeElement.name") == "status"
     page.keyboard.press("ArrowDown")
     page.wait_for_url("**status=*")
+    says_as_many(page, page.locator("[name=status] option:checked").inner_text())  # the list is the new one
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
